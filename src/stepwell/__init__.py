@@ -1,0 +1,1 @@
+"""Stepwell: runs an intensive outpatient program from the first call to the last follow-up."""

@@ -1,0 +1,138 @@
+"""Django settings. Everything that differs between machines comes from the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+HERE = Path(__file__).resolve().parent
+HOME = Path(os.environ.get("STEPWELL_HOME", ".stepwell"))
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's connection settings for a postgresql:// URL."""
+    parts = urlparse(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+OWNER_URL = os.environ.get("STEPWELL_OWNER_URL", "")
+APP_URL = os.environ.get("STEPWELL_APP_URL", "")
+# Only migrations and the wall run as the owner. Everything else is the application role, which owns nothing.
+DATABASES = {"default": database(OWNER_URL if os.environ.get("STEPWELL_AS") == "owner" else APP_URL)}
+
+SECRET_KEY = os.environ.get("STEPWELL_SECRET_KEY") or secrets.token_urlsafe(50)
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("STEPWELL_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+AUTH_USER_MODEL = "gate.Login"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "UTC"  # each site has its own; pages convert
+LANGUAGE_CODE = "en-us"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "csp",
+    "stepwell.foundation.gate",
+    "stepwell.foundation.jobs",
+    "stepwell.foundation.documents",
+    "stepwell.registry.people",
+    "stepwell.registry.programs",
+    "stepwell.registry.coverage",
+    "stepwell.registry.episodes",
+    "stepwell.care.measures",
+    "stepwell.care.placement",
+    "stepwell.care.plans",
+    "stepwell.care.scheduling",
+    "stepwell.care.sessions",
+    "stepwell.care.testing",
+    "stepwell.care.medications",
+    "stepwell.care.transitions",
+    "stepwell.care.admissions",
+    "stepwell.office.utilization",
+    "stepwell.office.claims",
+    "stepwell.office.reports",
+    "stepwell.doors.staff",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "stepwell.doors.staff.refusals.RefusalsAsPages",
+]
+
+ROOT_URLCONF = "stepwell.doors.urls"
+WSGI_APPLICATION = "stepwell.doors.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ]
+        },
+    }
+]
+STATIC_URL = "static/"
+STATICFILES_DIRS = [HERE / "staff" / "assets"]
+WHITENOISE_USE_FINDERS = True
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "today"
+LOGOUT_REDIRECT_URL = "login"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 60 * 60 * 8
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "style-src": ["'self'"],
+        "script-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
+PROCRASTINATE_IMPORT_PATHS = ["stepwell.foundation.jobs.worker"]

@@ -1,0 +1,168 @@
+"""The one door: @action and @query check permission and scope, open the gate, run in a transaction, write the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.db import connection, models, transaction
+
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import GateClosed, NotFound, NotPermitted
+from stepwell.foundation.gate.roles import allowed
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass
+class Opening:
+    """An open gate: the access it is open for, and whose information was touched while it was open."""
+
+    access: Access
+    concerned: set[int] = field(default_factory=set)
+    depth: int = 1
+
+
+_open: ContextVar[Opening | None] = ContextVar("stepwell_gate", default=None)
+#: Every action and query by its dotted name, with its kind and permission; the architecture tests read it.
+DOORS: dict[str, tuple[str, Permission]] = {}
+
+
+def current() -> Access:
+    """The access the gate is open for. Raises GateClosed."""
+    opening = _open.get()
+    if opening is None:
+        raise GateClosed("Data about people is read and written only inside an action or a query.")
+    return opening.access
+
+
+def concerns(*subject_ids: int) -> None:
+    """Say whose information this action or query touches, when its arguments do not show it."""
+    opening = _open.get()
+    if opening is not None:
+        opening.concerned.update(subject_ids)
+
+
+@contextmanager
+def opened(access: Access) -> Iterator[Opening]:
+    """Open the gate for `access` inside a transaction; inside an open gate, a savepoint of the same access.
+
+    The database's own wall is told the operator for as long as the gate is open.
+    """
+    outer = _open.get()
+    if outer is not None:
+        if outer.access.operator_id != access.operator_id:
+            raise GateClosed("The gate is open for another operator.")
+        outer.depth += 1
+        try:
+            with transaction.atomic():
+                yield outer
+        finally:
+            outer.depth -= 1
+        return
+    opening = Opening(access)
+    with transaction.atomic():
+        _tell_wall(str(access.operator_id))
+        token = _open.set(opening)
+        try:
+            yield opening
+        finally:
+            _open.reset(token)
+        _tell_wall("")
+
+
+def action(permission: Permission) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
+    """A write. The function takes the Access first and keyword arguments after it."""
+    return _door("action", permission)
+
+
+def query(permission: Permission) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
+    """A read. It returns rows or dataclasses, never a queryset: that would be evaluated after the gate closed."""
+    return _door("query", permission)
+
+
+def _door(
+    kind: str, permission: Permission
+) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
+    def wrap(function: Callable[Concatenate[Access, P], R]) -> Callable[Concatenate[Access, P], R]:
+        name = f"{function.__module__}.{function.__qualname__}"
+        DOORS[name] = (kind, permission)
+
+        @wraps(function)
+        def through(access: Access, *args: P.args, **kwargs: P.kwargs) -> R:
+            subjects = _subjects(kwargs)
+            try:
+                _check(access, permission, kwargs)
+                with opened(access) as opening:
+                    opening.concerned |= subjects
+                    result = function(access, *args, **kwargs)
+                    if isinstance(result, models.QuerySet):
+                        raise TypeError(f"{name} returned a queryset; return rows or dataclasses.")
+                    if kind == "action" or opening.depth == 1:
+                        _trail(access, name, subjects or opening.concerned, "done")
+                    return result
+            except Exception as refusal:
+                # Written after the rollback, by the outermost door only, so that it stays.
+                if _open.get() is None:
+                    with opened(access):
+                        outcome = "denied" if isinstance(refusal, NotPermitted | NotFound) else "failed"
+                        _trail(access, name, subjects, outcome, type(refusal).__name__)
+                raise
+
+        through.permission = permission  # type: ignore[attr-defined]
+        through.kind = kind  # type: ignore[attr-defined]
+        return through
+
+    return wrap
+
+
+def _check(access: Access, permission: Permission, kwargs: dict[str, Any]) -> None:
+    if not allowed(access.roles, permission):
+        raise NotPermitted("Your role does not include this. Ask your program director.")
+    for value in kwargs.values():
+        if isinstance(value, models.Model) and getattr(value, "operator_id", access.operator_id) != access.operator_id:
+            raise NotFound
+    if access.subjects is not None and not _subjects(kwargs) <= access.subjects:
+        raise NotFound
+
+
+def _subjects(kwargs: dict[str, Any]) -> set[int]:
+    found = set()
+    for value in kwargs.values():
+        subject_id = getattr(value, "subject_id", None) if isinstance(value, models.Model) else None
+        if subject_id is None and isinstance(value, models.Model) and value._meta.label == "gate.Subject":
+            subject_id = value.pk
+        if isinstance(subject_id, int):
+            found.add(subject_id)
+    return found
+
+
+def _tell_wall(operator: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('stepwell.operator', %s, true)", [operator])
+
+
+def _trail(access: Access, name: str, subjects: set[int], outcome: str, detail: str = "") -> None:
+    from stepwell.foundation.gate.models import TrailRow
+
+    rows: list[int | None] = [*sorted(subjects)] or [None]
+    TrailRow.objects.bulk_create(
+        TrailRow(
+            operator_id=access.operator_id,
+            login_id=access.login_id,
+            actor=access.name,
+            roles=sorted(access.roles),
+            purpose=access.purpose,
+            door=name.removeprefix("stepwell."),
+            subject_id=subject,
+            outcome=outcome,
+            detail=detail,
+        )
+        for subject in rows
+    )

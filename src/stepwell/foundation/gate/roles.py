@@ -1,0 +1,91 @@
+"""Who may do what, in words a compliance officer can read. A login holds one or more of these roles.
+
+Everyone who treats a client may read that client's record: minimum necessary does not limit treatment.
+Front desk and office roles see what their work needs. The director reads reports and changes programs, not notes.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from stepwell.foundation.gate.permissions import Permission as P
+
+
+class Role(StrEnum):
+    """The roles of an intensive outpatient program."""
+
+    COORDINATOR = "coordinator"
+    COUNSELOR = "counselor"
+    CLINICIAN = "clinician"
+    PRESCRIBER = "prescriber"
+    NURSE = "nurse"
+    CASE_MANAGER = "case_manager"
+    REVIEWER = "reviewer"
+    BILLER = "biller"
+    DIRECTOR = "director"
+    PRIVACY_OFFICER = "privacy_officer"
+    SYSTEM = "system"
+
+
+_everyone = {P.TASK_READ, P.TASK_WRITE, P.PROGRAM_READ, P.PERSON_READ, P.SCHEDULE_READ, P.EPISODE_READ}
+_treats = _everyone | {
+    P.SAFETY_CHECK, P.MEASURE_GIVE, P.ASSESSMENT_WRITE, P.NOTE_READ, P.NOTE_SIGN, P.SESSION_WRITE,
+    P.CONSENT_WRITE, P.LEAVE_WRITE, P.FOLLOW_UP,
+}  # fmt: skip
+
+MAY: dict[Role, frozenset[P]] = {
+    # Takes first calls, checks safety and benefits, books the intake, admits after a clinician has placed.
+    Role.COORDINATOR: frozenset(
+        _everyone
+        | {
+            P.ENQUIRY_WRITE, P.SAFETY_CHECK, P.PERSON_WRITE, P.CONSENT_WRITE, P.COVERAGE_READ, P.COVERAGE_WRITE,
+            P.ELIGIBILITY_SCREEN, P.ADMIT, P.SEAT_WRITE, P.FEE_SET, P.LEAVE_WRITE, P.FOLLOW_UP, P.MEASURE_GIVE,
+        }  # fmt: skip
+    ),
+    # Certified or registered counselor: assesses, plans, leads groups, signs own notes. Does not diagnose.
+    Role.COUNSELOR: frozenset(
+        _treats | {P.PLAN_WRITE, P.PLAN_SIGN, P.TEST_ORDER, P.TEST_REVIEW, P.SEAT_WRITE, P.GROUP_WRITE}
+    ),
+    # Licensed practitioner: besides, diagnoses, confirms the level of care, approves plans, stays and discharge.
+    Role.CLINICIAN: frozenset(
+        _treats
+        | {
+            P.PLAN_WRITE, P.PLAN_SIGN, P.DIAGNOSIS_MAKE, P.LEVEL_CONFIRM, P.STAY_REVIEW, P.EPISODE_DISCHARGE,
+            P.TEST_ORDER, P.TEST_REVIEW, P.SEAT_WRITE, P.GROUP_WRITE, P.ADMIT, P.ELIGIBILITY_SCREEN,
+            P.AUTHORIZATION_READ,
+        }  # fmt: skip
+    ),
+    # Prescribes and reviews medication; may also diagnose and confirm the level of care.
+    Role.PRESCRIBER: frozenset(
+        _treats
+        | {P.MEDICATION_WRITE, P.DIAGNOSIS_MAKE, P.LEVEL_CONFIRM, P.TEST_ORDER, P.TEST_REVIEW, P.PLAN_SIGN}
+    ),
+    # Takes vital signs, scores withdrawal scales, collects specimens, keeps the medication list.
+    Role.NURSE: frozenset(_treats | {P.MEDICATION_WRITE, P.TEST_COLLECT, P.TEST_ORDER}),
+    # Keeps seats, outside appointments, leave, handoffs and follow-ups.
+    Role.CASE_MANAGER: frozenset(_treats | {P.SEAT_WRITE, P.PERSON_WRITE, P.COVERAGE_READ, P.TEST_COLLECT}),
+    # Utilization review: authorizations, with the record read that a review needs.
+    Role.REVIEWER: frozenset(
+        _everyone | {P.AUTHORIZATION_READ, P.AUTHORIZATION_WRITE, P.COVERAGE_READ, P.NOTE_READ}
+    ),
+    # Attended days, claims, fees and payment plans. Reads minutes and whether a note is signed, not the note.
+    Role.BILLER: frozenset(
+        _everyone
+        | {P.BILLING_READ, P.BILLING_WRITE, P.COVERAGE_READ, P.COVERAGE_WRITE, P.FEE_SET, P.AUTHORIZATION_READ}
+    ),
+    # Runs the program: groups, staff, reports; with a reason, approves what policy leaves to a director.
+    Role.DIRECTOR: frozenset(
+        _everyone
+        | {P.REPORT_READ, P.PROGRAM_WRITE, P.STAFF_WRITE, P.GROUP_WRITE, P.EPISODE_DISCHARGE, P.STAY_REVIEW,
+           P.AUTHORIZATION_READ, P.BILLING_READ}  # fmt: skip
+    ),
+    # Reads the trail, consents and disclosures; writes consents and revocations.
+    Role.PRIVACY_OFFICER: frozenset(_everyone | {P.TRAIL_READ, P.CONSENT_WRITE}),
+    # Reactions and nightly work, never a person.
+    Role.SYSTEM: frozenset(P),
+}
+
+
+def allowed(roles: frozenset[Role], permission: P) -> bool:
+    """Whether any of the roles holds the permission."""
+    return any(permission in MAY[role] for role in roles)

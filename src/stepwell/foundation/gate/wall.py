@@ -1,0 +1,98 @@
+"""The second wall: row-level security, composite foreign keys and narrow grants, derived from the models.
+
+Derived and not written by hand, so that a new table cannot be forgotten; run by the owner after every migration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import connection, models
+from psycopg import sql
+
+from stepwell.foundation.gate.scoped import OperatorScoped
+
+# `nullif` is essential: an unset setting reads as an empty string, which is no integer.
+_FENCE = "operator_id = nullif(current_setting('stepwell.operator', true), '')::bigint"
+_JOB_TABLES = (
+    "procrastinate_jobs",
+    "procrastinate_events",
+    "procrastinate_periodic_defers",
+    "procrastinate_workers",
+)
+_LOGIN_TABLES = {"gate_operator": "SELECT, INSERT, UPDATE", "gate_login": "SELECT, INSERT, UPDATE",
+                 "django_session": "SELECT, INSERT, UPDATE, DELETE", "django_content_type": "SELECT",
+                 "django_migrations": "SELECT"}  # fmt: skip
+
+
+def fenced() -> list[type[OperatorScoped]]:
+    """Every table of an operator."""
+    return [model for model in apps.get_models() if issubclass(model, OperatorScoped)]
+
+
+def raise_wall(role: str) -> int:
+    """Fence every table of an operator and grant `role` only what it needs. Returns the number of fenced tables.
+
+    Run as owner; running it again changes nothing.
+    """
+    tables = fenced()
+    with connection.cursor() as cursor:
+        who = sql.Identifier(role)
+        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(who))
+        cursor.execute(sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(who))
+        cursor.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(who))
+        for table, rights in _LOGIN_TABLES.items():
+            _grant(cursor, rights, table, who)
+        for table in _JOB_TABLES:
+            _grant(cursor, "SELECT, INSERT, UPDATE, DELETE", table, who)
+        for model in tables:
+            table = model._meta.db_table
+            _grant(cursor, "SELECT, INSERT" + ("" if model.APPEND_ONLY else ", UPDATE"), table, who)
+            _fence(cursor, table)
+            _add(cursor, table, f"{table[:50]}_op_id_key", sql.SQL("UNIQUE (operator_id, id)"))
+        for model in tables:
+            for name, column, target in _fences_to(model):
+                _add(
+                    cursor,
+                    model._meta.db_table,
+                    name,
+                    sql.SQL("FOREIGN KEY (operator_id, {}) REFERENCES {} (operator_id, id)").format(
+                        sql.Identifier(column), sql.Identifier(target)
+                    ),
+                )
+    return len(tables)
+
+
+def _fences_to(model: type[models.Model]) -> Iterator[tuple[str, str, str]]:
+    """Foreign keys ignore row security, so each is doubled by one that carries the operator."""
+    for field in model._meta.concrete_fields:
+        target = field.remote_field.model if isinstance(field, models.ForeignKey) else None
+        if isinstance(target, type) and issubclass(target, OperatorScoped):
+            yield f"{model._meta.db_table[:36]}_{field.column[:18]}_op_fk", field.column, target._meta.db_table
+
+
+def _grant(cursor: object, rights: str, table: str, who: sql.Identifier) -> None:
+    cursor.execute(  # type: ignore[attr-defined]
+        sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(rights), sql.Identifier(table), who)  # type: ignore[arg-type]
+    )
+
+
+def _fence(cursor: object, table: str) -> None:
+    name = sql.Identifier(table)
+    run = cursor.execute  # type: ignore[attr-defined]
+    run(sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(name))
+    run("SELECT 1 FROM pg_policies WHERE tablename = %s AND policyname = 'operator_fence'", [table])
+    if not cursor.fetchone():  # type: ignore[attr-defined]
+        run(sql.SQL("CREATE POLICY operator_fence ON {} USING ({})").format(name, sql.SQL(_FENCE)))
+
+
+def _add(cursor: object, table: str, name: str, constraint: sql.Composed | sql.SQL) -> None:
+    run = cursor.execute  # type: ignore[attr-defined]
+    run("SELECT 1 FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass", [name, table])
+    if not cursor.fetchone():  # type: ignore[attr-defined]
+        run(
+            sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {}").format(
+                sql.Identifier(table), sql.Identifier(name), constraint
+            )
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from stepwell.foundation.kernel.ruling import Reason, Ruling
 from stepwell.office.claims.rules.contract import DayContract
@@ -110,8 +111,8 @@ def _short_day(
     services: tuple[Service, ...], minutes: int, contract: DayContract, terms: Terms
 ) -> Ruling[Day]:
     short = contract.min_minutes - minutes
-    seen = {"minutes": minutes, "min_minutes": contract.min_minutes, "short_by": short}
-    seen |= {"would_change": f"{short} more attended minutes"}
+    seen: dict[str, Any] = {"minutes": minutes, "min_minutes": contract.min_minutes, "short_by": short}
+    seen["would_change"] = f"{short} more attended minutes"
     says = f"{minutes} minutes attended, {short} fewer than the {contract.min_minutes} that make a day."
     reasons = [terms.reason("short-day", seen, says)]
     match contract.short_day_policy:

@@ -6,7 +6,8 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlparse
+
+from psycopg.conninfo import conninfo_to_dict
 
 HERE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("STEPWELL_HOME", ".stepwell"))
@@ -14,14 +15,14 @@ HOME = Path(os.environ.get("STEPWELL_HOME", ".stepwell"))
 
 def database(url: str) -> dict[str, Any]:
     """Django's connection settings for a postgresql:// URL."""
-    parts = urlparse(url)
+    parts: dict[str, Any] = dict(conninfo_to_dict(url)) if url else {}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "NAME": parts.get("dbname", ""),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""),
+        "HOST": parts.get("host", ""),
+        "PORT": str(parts.get("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.postgres",
     "procrastinate.contrib.django",
     "csp",
     "stepwell.foundation.gate",

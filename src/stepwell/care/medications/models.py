@@ -1,0 +1,44 @@
+"""Medications a person takes, and health check-ups. A record of what is prescribed, not a way to prescribe."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from stepwell.foundation.gate.privacy import privacy
+from stepwell.foundation.gate.scoped import SubjectScoped
+from stepwell.registry.episodes.models import Episode
+
+
+class Medication(SubjectScoped):
+    """One medication from when until when; a change of dose ends one row and starts the next."""
+
+    PRIVACY = privacy(
+        plain="id operator since until",
+        identifying="subject",
+        part2="episode drug for_addiction dose route frequency prescriber next_due_on why",
+    )
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="medications")
+    drug = models.CharField(max_length=120)
+    for_addiction = models.BooleanField(default=False)
+    dose = models.CharField(max_length=60)
+    route = models.CharField(max_length=30)
+    frequency = models.CharField(max_length=60)
+    prescriber = models.CharField(max_length=120)
+    next_due_on = models.DateField(null=True, blank=True)
+    why = models.CharField(max_length=200, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+
+class HealthCheck(SubjectScoped):
+    """A health check-up: vital signs and what was found."""
+
+    PRIVACY = privacy(plain="id operator at", identifying="subject by", clinical="episode vitals findings")
+    APPEND_ONLY = True
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="health_checks")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    vitals = models.JSONField()
+    findings = models.TextField(blank=True)

@@ -1,0 +1,132 @@
+"""Groups, who belongs to them from when until when, seats on dates, and what is taken when."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
+from django.db import models
+
+from stepwell.foundation.gate.privacy import privacy
+from stepwell.foundation.gate.scoped import OperatorScoped, SubjectScoped
+from stepwell.registry.episodes.models import Episode
+from stepwell.registry.people.models import Staff
+from stepwell.registry.programs.models import Program, Room
+
+
+class Group(OperatorScoped):
+    """A group that meets every week. Times are the site's clock; weekday 0 is Monday."""
+
+    PRIVACY = privacy(
+        plain="id operator program name track phase weekday starts ends room mode leader co_leader soft_cap hard_cap "
+        "since until topic modality"
+    )
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="groups")
+    name = models.CharField(max_length=80)
+    track = models.CharField(max_length=60)
+    phase = models.CharField(max_length=40, blank=True)
+    weekday = models.PositiveSmallIntegerField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    mode = models.CharField(max_length=12, default="in_person")
+    leader = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    co_leader = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    topic = models.CharField(max_length=80, blank=True)
+    modality = models.CharField(max_length=60, blank=True)
+    soft_cap = models.PositiveSmallIntegerField()
+    hard_cap = models.PositiveSmallIntegerField()
+    since = models.DateField()
+    until = models.DateField()
+
+    class Meta(OperatorScoped.Meta):
+        abstract = False
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends__gt=models.F("starts")), name="group_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=models.Q(soft_cap__lte=models.F("hard_cap")), name="soft_cap_within_hard_cap"
+            ),
+            models.CheckConstraint(condition=models.Q(weekday__lte=6), name="weekday_of_a_week"),
+        ]
+
+
+class Membership(SubjectScoped):
+    """A person belongs to a group from a day to a day; joining and leaving never touch the group's meetings."""
+
+    PRIVACY = privacy(plain="id operator", identifying="subject", part2="episode group during")
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="memberships")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
+    during = DateRangeField()
+
+    class Meta(SubjectScoped.Meta):
+        abstract = False
+        constraints = [
+            ExclusionConstraint(
+                name="one_membership_at_a_time",
+                expressions=[
+                    ("subject", RangeOperators.EQUAL),
+                    ("group", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
+
+class Seat(SubjectScoped):
+    """A place in a group on a date, numbered 1 to the hard cap: two people cannot hold the same one."""
+
+    PRIVACY = privacy(plain="id operator number cap freed_at", identifying="subject", part2="group membership on freed_why")
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="seats")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="seats")
+    on = models.DateField()
+    number = models.PositiveSmallIntegerField()
+    #: The group's hard cap when the seat was given, so that the database itself can hold the number to it.
+    cap = models.PositiveSmallIntegerField()
+    freed_at = models.DateTimeField(null=True, blank=True)
+    freed_why = models.CharField(max_length=40, blank=True)
+
+    class Meta(SubjectScoped.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "on", "number"], condition=models.Q(freed_at=None), name="one_person_a_seat"
+            ),
+            models.UniqueConstraint(
+                fields=["group", "on", "subject"], condition=models.Q(freed_at=None), name="one_seat_a_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1, number__lte=models.F("cap")), name="seats_within_the_cap"
+            ),
+        ]
+
+
+class Occupancy(OperatorScoped):
+    """A client, a member of staff or a room is taken for a while; the database refuses two at once."""
+
+    PRIVACY = privacy(plain="id operator what during because freed_at", identifying="what_id")
+
+    #: client, staff or room
+    what = models.CharField(max_length=6)
+    what_id = models.BigIntegerField()
+    during = DateTimeRangeField()
+    #: "group:3", "session:17"
+    because = models.CharField(max_length=40)
+    freed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(OperatorScoped.Meta):
+        abstract = False
+        constraints = [
+            ExclusionConstraint(
+                name="not_in_two_places",
+                expressions=[
+                    ("operator", RangeOperators.EQUAL),
+                    ("what", RangeOperators.EQUAL),
+                    ("what_id", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(freed_at=None),
+            )
+        ]
+        indexes = [models.Index(fields=["operator", "because"])]

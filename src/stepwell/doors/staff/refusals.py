@@ -1,0 +1,25 @@
+"""Refusals of the gate as pages: a plain sentence and the right status, never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from stepwell.foundation.gate.refusals import Refused
+
+
+class RefusalsAsPages:
+    """Turns Refused into a page that says what happened and what would help."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        return render(request, "staff/refused.html", {"refused": exception}, status=exception.status)

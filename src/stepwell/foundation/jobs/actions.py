@@ -1,0 +1,52 @@
+"""Making and finishing the work people see on Today."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.models import Subject
+from stepwell.foundation.gate.opening import action
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import Conflict
+from stepwell.foundation.jobs.models import Task
+
+
+@action(Permission.TASK_WRITE)
+def ask_for(
+    access: Access, *, subject: Subject, kind: str, says: str, for_role: str, due_at: datetime, about: str
+) -> Task:
+    """Put a verb on Today. Asking again for the same open thing returns the open task."""
+    task, _ = Task.objects.get_or_create(
+        kind=kind,
+        about=about,
+        done_at=None,
+        defaults={
+            "operator_id": access.operator_id,
+            "subject": subject,
+            "says": says,
+            "for_role": for_role,
+            "due_at": due_at,
+        },
+    )
+    return task
+
+
+@action(Permission.TASK_WRITE)
+def finish(access: Access, *, task: Task, at: datetime, outcome: str) -> Task:
+    """Mark a task done with how it ended. Raises Conflict when somebody was quicker."""
+    changed = Task.objects.filter(pk=task.pk, done_at=None).update(
+        done_at=at, done_by=access.name, outcome=outcome
+    )
+    if not changed:
+        raise Conflict("Somebody has done this already.")
+    task.refresh_from_db()
+    return task
+
+
+@action(Permission.TASK_WRITE)
+def finish_about(access: Access, *, subject: Subject, kind: str, about: str, at: datetime, outcome: str) -> int:
+    """Finish the open task of that kind about that thing, if there is one. Returns how many."""
+    return Task.objects.filter(subject=subject, kind=kind, about=about, done_at=None).update(
+        done_at=at, done_by=access.name, outcome=outcome
+    )

@@ -1,0 +1,49 @@
+"""Announcing what happened, and who reacts. A reaction is a job that commits with the row that caused it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
+
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.opening import current
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, named in the past tense. Fields are ids and short words: job rows are not fenced."""
+
+
+E = TypeVar("E", bound=Event)
+Reaction = Callable[[Access, Any], None]
+
+_reactions: dict[str, list[str]] = {}
+_by_name: dict[str, tuple[type[Event], Reaction]] = {}
+
+
+def reacts_to(event: type[E]) -> Callable[[Callable[[Access, E], None]], Callable[[Access, E], None]]:
+    """Register a reaction. It runs as the system of the operator, may run again after a failure, so writes once."""
+
+    def register(function: Callable[[Access, E], None]) -> Callable[[Access, E], None]:
+        name = f"{function.__module__}.{function.__qualname__}"
+        _reactions.setdefault(event.__name__, []).append(name)
+        _by_name[name] = (event, function)
+        return function
+
+    return register
+
+
+def announce(event: Event) -> None:
+    """Put a job for each reaction into the job table, in the transaction of the open gate."""
+    from stepwell.foundation.jobs.worker import react
+
+    operator_id = current().operator_id
+    for name in _reactions.get(type(event).__name__, []):
+        react.defer(reaction=name, operator_id=operator_id, event=asdict(event))
+
+
+def run(reaction: str, operator_id: int, event: dict[str, Any]) -> None:
+    """Run one reaction; the worker calls this. Raises what the reaction raises, so that the job is retried."""
+    kind, function = _by_name[reaction]
+    function(Access.system(operator_id), kind(**event))

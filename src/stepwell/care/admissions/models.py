@@ -16,7 +16,9 @@ class Enquiry(SubjectScoped):
     """A first contact: who asked for whom, by which way, what they wish."""
 
     PRIVACY = privacy(
-        plain="id operator at by_whom way answer_due_at", identifying="subject asked_by taken_by", part2="program wish"
+        plain="id operator at by_whom way answer_due_at",
+        identifying="subject asked_by taken_by",
+        part2="program wish",
     )
     APPEND_ONLY = True
 
@@ -47,7 +49,9 @@ class EnquiryStep(SubjectScoped):
 class SafetyCheck(SubjectScoped):
     """A safety check: what was asked and answered, and where it routes, each with its deadline."""
 
-    PRIVACY = privacy(plain="id operator at", identifying="subject by on_call", part2="facts ruling reasons urgent")
+    PRIVACY = privacy(
+        plain="id operator at", identifying="subject by on_call", part2="facts ruling reasons urgent"
+    )
     APPEND_ONLY = True
 
     at = models.DateTimeField()
@@ -72,7 +76,9 @@ class OnCallShift(OperatorScoped):
 class EligibilityScreen(SubjectScoped):
     """Factors of fit looked at together: they inform; only emergencies route elsewhere."""
 
-    PRIVACY = privacy(plain="id operator on policy_ref", identifying="subject by", part2="facts outcome reasons")
+    PRIVACY = privacy(
+        plain="id operator on policy_ref", identifying="subject by", part2="facts outcome reasons"
+    )
     APPEND_ONLY = True
 
     on = models.DateField()
@@ -98,7 +104,9 @@ class Paper(SubjectScoped):
     """A signed intake paper: which version, by whom, how, and the very document."""
 
     PRIVACY = privacy(
-        plain="id operator at method version_hash", identifying="subject signed_by", part2="kind document declined_reason"
+        plain="id operator at method version_hash",
+        identifying="subject signed_by",
+        part2="kind document declined_reason",
     )
     APPEND_ONLY = True
 

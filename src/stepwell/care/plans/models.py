@@ -15,7 +15,9 @@ from stepwell.registry.people.models import Relation, Staff
 class TeamMember(SubjectScoped):
     """Someone who treats the person in this episode: staff, or an outside clinician by consent."""
 
-    PRIVACY = privacy(plain="id operator since until", identifying="subject", part2="episode role staff outside consent")
+    PRIVACY = privacy(
+        plain="id operator since until", identifying="subject", part2="episode role staff outside consent"
+    )
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="team")
     role = models.CharField(max_length=40)
@@ -72,12 +74,16 @@ class Problem(SubjectScoped):
     """A problem of the plan, tied to a diagnosis or deferred with a reason, with the evidence from the assessment."""
 
     PRIVACY = privacy(
-        plain="id operator identified_on resolved_on", identifying="subject", part2="plan dimension diagnosis says evidence status"
+        plain="id operator identified_on resolved_on",
+        identifying="subject",
+        part2="plan dimension diagnosis says evidence status",
     )
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="problems")
     dimension = models.CharField(max_length=4)
-    diagnosis = models.ForeignKey(Diagnosis, on_delete=models.PROTECT, null=True, blank=True, related_name="problems")
+    diagnosis = models.ForeignKey(
+        Diagnosis, on_delete=models.PROTECT, null=True, blank=True, related_name="problems"
+    )
     says = models.CharField(max_length=300)
     evidence = models.TextField()
     status = models.CharField(max_length=12, default="active")
@@ -100,7 +106,9 @@ class Objective(SubjectScoped):
     """A measurable step: behaviour, measure, baseline, target, by when."""
 
     PRIVACY = privacy(
-        plain="id operator target_on", identifying="subject", part2="goal behaviour measure baseline target status percent_met"
+        plain="id operator target_on",
+        identifying="subject",
+        part2="goal behaviour measure baseline target status percent_met",
     )
 
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="objectives")
@@ -117,7 +125,9 @@ class Intervention(SubjectScoped):
     """What is done toward an objective: modality, kind of session, how often, how long, by whom."""
 
     PRIVACY = privacy(
-        plain="id operator", identifying="subject", part2="objective modality session_kind per_week minutes weeks responsible"
+        plain="id operator",
+        identifying="subject",
+        part2="objective modality session_kind per_week minutes weeks responsible",
     )
 
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="interventions")
@@ -133,7 +143,9 @@ class PlanSignature(SubjectScoped):
     """A signature under one version, bound to the hash of its text. A client who declines is recorded with the reason."""
 
     PRIVACY = privacy(
-        plain="id operator at method", identifying="subject name credential signer", part2="plan version_hash declined_reason"
+        plain="id operator at method",
+        identifying="subject name credential signer",
+        part2="plan version_hash declined_reason",
     )
     APPEND_ONLY = True
 
@@ -155,7 +167,9 @@ class PlanReview(SubjectScoped):
     """A review: motivation and family looked at again, progress by objective, next review date."""
 
     PRIVACY = privacy(
-        plain="id operator on next_due_on", identifying="subject by", part2="plan motivation family progress says"
+        plain="id operator on next_due_on",
+        identifying="subject by",
+        part2="plan motivation family progress says",
     )
     APPEND_ONLY = True
 

@@ -42,7 +42,9 @@ class Group(OperatorScoped):
     class Meta(OperatorScoped.Meta):
         abstract = False
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends__gt=models.F("starts")), name="group_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=models.Q(ends__gt=models.F("starts")), name="group_ends_after_it_starts"
+            ),
             models.CheckConstraint(
                 condition=models.Q(soft_cap__lte=models.F("hard_cap")), name="soft_cap_within_hard_cap"
             ),
@@ -76,7 +78,9 @@ class Membership(SubjectScoped):
 class Seat(SubjectScoped):
     """A place in a group on a date, numbered 1 to the hard cap: two people cannot hold the same one."""
 
-    PRIVACY = privacy(plain="id operator number cap freed_at", identifying="subject", part2="group membership on freed_why")
+    PRIVACY = privacy(
+        plain="id operator number cap freed_at", identifying="subject", part2="group membership on freed_why"
+    )
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="seats")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="seats")

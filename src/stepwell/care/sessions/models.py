@@ -50,7 +50,9 @@ class Session(OperatorScoped):
         abstract = False
         constraints = [
             models.UniqueConstraint(
-                fields=["group", "on"], condition=models.Q(cancelled_at=None), name="one_meeting_a_group_a_day"
+                fields=["group", "on"],
+                condition=models.Q(cancelled_at=None),
+                name="one_meeting_a_group_a_day",
             ),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_it_starts"
@@ -96,7 +98,9 @@ class Guest(SubjectScoped):
 class Presence(SubjectScoped):
     """An interval a participant was there; someone who comes late or steps out has several."""
 
-    PRIVACY = privacy(plain="id operator voided_at voided_why", identifying="subject", part2="participation during")
+    PRIVACY = privacy(
+        plain="id operator voided_at voided_why", identifying="subject", part2="participation during"
+    )
 
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="presences")
     during = DateTimeRangeField()
@@ -127,7 +131,9 @@ class Break(OperatorScoped):
 class SharedPart(OperatorScoped):
     """The part of a session's note that is true for all: topic, what was done, how many were there, never names."""
 
-    PRIVACY = privacy(plain="id operator session version author credential signed_at sha256 late amends why", part2="text")
+    PRIVACY = privacy(
+        plain="id operator session version author credential signed_at sha256 late amends why", part2="text"
+    )
     APPEND_ONLY = True
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="shared_parts")
@@ -159,7 +165,9 @@ class OwnPart(SubjectScoped):
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="own_parts")
     version = models.PositiveSmallIntegerField()
     text = models.JSONField()
-    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    objective = models.ForeignKey(
+        Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     #: Why no objective is cited, where that is permitted: crisis, intake, admin.
     exception = models.CharField(max_length=12, blank=True)
     risk = models.CharField(max_length=200)
@@ -179,7 +187,9 @@ class OwnPart(SubjectScoped):
 class Outreach(SubjectScoped):
     """A call or message after someone did not come: the same day, with how it ended."""
 
-    PRIVACY = privacy(plain="id operator at way", identifying="subject by", part2="episode about reached says")
+    PRIVACY = privacy(
+        plain="id operator at way", identifying="subject by", part2="episode about reached says"
+    )
     APPEND_ONLY = True
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="outreach")

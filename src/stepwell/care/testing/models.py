@@ -40,7 +40,9 @@ class TestResult(SubjectScoped):
     """One analyte's result with its cut-off, method and laboratory; unconfirmed unless definitive."""
 
     PRIVACY = privacy(
-        plain="id operator at", identifying="subject", part2="test analyte method cut_off unit detected interpretation lab"
+        plain="id operator at",
+        identifying="subject",
+        part2="test analyte method cut_off unit detected interpretation lab",
     )
     APPEND_ONLY = True
 

@@ -62,7 +62,9 @@ class Handoff(SubjectScoped):
     """The next appointment after discharge; open until it is kept, declined or documented."""
 
     PRIVACY = privacy(
-        plain="id operator closed_at", identifying="subject closed_by", part2="discharge to_whom appointment_at outcome outcome_says"
+        plain="id operator closed_at",
+        identifying="subject closed_by",
+        part2="discharge to_whom appointment_at outcome outcome_says",
     )
 
     discharge = models.ForeignKey(Discharge, on_delete=models.PROTECT, related_name="handoffs")
@@ -88,7 +90,11 @@ class Handoff(SubjectScoped):
 class FollowUp(SubjectScoped):
     """A call at 7, 30, 90 and 180 days after discharge; attempts are counted, an answer is kept."""
 
-    PRIVACY = privacy(plain="id operator due_on attempts done_on", identifying="subject", part2="discharge days answers reached")
+    PRIVACY = privacy(
+        plain="id operator due_on attempts done_on",
+        identifying="subject",
+        part2="discharge days answers reached",
+    )
 
     discharge = models.ForeignKey(Discharge, on_delete=models.PROTECT, related_name="follow_ups")
     days = models.PositiveSmallIntegerField()

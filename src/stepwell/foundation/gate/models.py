@@ -31,9 +31,13 @@ class Operator(models.Model):
 class Logins(BaseUserManager["Login"]):
     """Makes logins; the password is hashed."""
 
-    def create_user(self, username: str, password: str, operator: Operator, roles: list[Role], name: str) -> Login:
+    def create_user(
+        self, username: str, password: str, operator: Operator, roles: list[Role], name: str
+    ) -> Login:
         """A login of one operator with its roles."""
-        login = self.model(username=username, operator=operator, roles=[str(role) for role in roles], name=name)
+        login = self.model(
+            username=username, operator=operator, roles=[str(role) for role in roles], name=name
+        )
         login.set_password(password)
         login.save()
         return login
@@ -64,7 +68,9 @@ class Login(AbstractBaseUser):
     def access(self, purpose: Purpose = Purpose.TREATMENT) -> Access:
         """The access this login opens the gate with."""
         roles = frozenset(Role(role) for role in self.roles)
-        return Access(self.operator_id, roles, purpose, login_id=self.pk, staff_id=self.staff_id, name=self.name)
+        return Access(
+            self.operator_id, roles, purpose, login_id=self.pk, staff_id=self.staff_id, name=self.name
+        )
 
 
 class Subject(OperatorScoped):
@@ -124,7 +130,9 @@ class Disclosure(SubjectScoped):
     """Something told to somebody outside, on what basis, with which notice (42 CFR 2.25, 2.32)."""
 
     PRIVACY = privacy(
-        plain="id operator at notice_version", identifying="subject by", part2="consent recipient purpose basis categories content"
+        plain="id operator at notice_version",
+        identifying="subject by",
+        part2="consent recipient purpose basis categories content",
     )
     APPEND_ONLY = True
 

@@ -77,12 +77,16 @@ def opened(access: Access) -> Iterator[Opening]:
         _tell_wall("")
 
 
-def action(permission: Permission) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
+def action(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
     """A write. The function takes the Access first and keyword arguments after it."""
     return _door("action", permission)
 
 
-def query(permission: Permission) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
+def query(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
     """A read. It returns rows or dataclasses, never a queryset: that would be evaluated after the gate closed."""
     return _door("query", permission)
 
@@ -126,7 +130,10 @@ def _check(access: Access, permission: Permission, kwargs: dict[str, Any]) -> No
     if not allowed(access.roles, permission):
         raise NotPermitted("Your role does not include this. Ask your program director.")
     for value in kwargs.values():
-        if isinstance(value, models.Model) and getattr(value, "operator_id", access.operator_id) != access.operator_id:
+        if (
+            isinstance(value, models.Model)
+            and getattr(value, "operator_id", access.operator_id) != access.operator_id
+        ):
             raise NotFound
     if access.subjects is not None and not _subjects(kwargs) <= access.subjects:
         raise NotFound

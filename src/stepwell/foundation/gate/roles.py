@@ -38,8 +38,19 @@ MAY: dict[Role, frozenset[P]] = {
     Role.COORDINATOR: frozenset(
         _everyone
         | {
-            P.ENQUIRY_WRITE, P.SAFETY_CHECK, P.PERSON_WRITE, P.CONSENT_WRITE, P.COVERAGE_READ, P.COVERAGE_WRITE,
-            P.ELIGIBILITY_SCREEN, P.ADMIT, P.SEAT_WRITE, P.FEE_SET, P.LEAVE_WRITE, P.FOLLOW_UP, P.MEASURE_GIVE,
+            P.ENQUIRY_WRITE,
+            P.SAFETY_CHECK,
+            P.PERSON_WRITE,
+            P.CONSENT_WRITE,
+            P.COVERAGE_READ,
+            P.COVERAGE_WRITE,
+            P.ELIGIBILITY_SCREEN,
+            P.ADMIT,
+            P.SEAT_WRITE,
+            P.FEE_SET,
+            P.LEAVE_WRITE,
+            P.FOLLOW_UP,
+            P.MEASURE_GIVE,
         }  # fmt: skip
     ),
     # Certified or registered counselor: assesses, plans, leads groups, signs own notes. Does not diagnose.
@@ -50,8 +61,18 @@ MAY: dict[Role, frozenset[P]] = {
     Role.CLINICIAN: frozenset(
         _treats
         | {
-            P.PLAN_WRITE, P.PLAN_SIGN, P.DIAGNOSIS_MAKE, P.LEVEL_CONFIRM, P.STAY_REVIEW, P.EPISODE_DISCHARGE,
-            P.TEST_ORDER, P.TEST_REVIEW, P.SEAT_WRITE, P.GROUP_WRITE, P.ADMIT, P.ELIGIBILITY_SCREEN,
+            P.PLAN_WRITE,
+            P.PLAN_SIGN,
+            P.DIAGNOSIS_MAKE,
+            P.LEVEL_CONFIRM,
+            P.STAY_REVIEW,
+            P.EPISODE_DISCHARGE,
+            P.TEST_ORDER,
+            P.TEST_REVIEW,
+            P.SEAT_WRITE,
+            P.GROUP_WRITE,
+            P.ADMIT,
+            P.ELIGIBILITY_SCREEN,
             P.AUTHORIZATION_READ,
         }  # fmt: skip
     ),
@@ -71,13 +92,28 @@ MAY: dict[Role, frozenset[P]] = {
     # Attended days, claims, fees and payment plans. Reads minutes and whether a note is signed, not the note.
     Role.BILLER: frozenset(
         _everyone
-        | {P.BILLING_READ, P.BILLING_WRITE, P.COVERAGE_READ, P.COVERAGE_WRITE, P.FEE_SET, P.AUTHORIZATION_READ}
+        | {
+            P.BILLING_READ,
+            P.BILLING_WRITE,
+            P.COVERAGE_READ,
+            P.COVERAGE_WRITE,
+            P.FEE_SET,
+            P.AUTHORIZATION_READ,
+        }
     ),
     # Runs the program: groups, staff, reports; with a reason, approves what policy leaves to a director.
     Role.DIRECTOR: frozenset(
         _everyone
-        | {P.REPORT_READ, P.PROGRAM_WRITE, P.STAFF_WRITE, P.GROUP_WRITE, P.EPISODE_DISCHARGE, P.STAY_REVIEW,
-           P.AUTHORIZATION_READ, P.BILLING_READ}  # fmt: skip
+        | {
+            P.REPORT_READ,
+            P.PROGRAM_WRITE,
+            P.STAFF_WRITE,
+            P.GROUP_WRITE,
+            P.EPISODE_DISCHARGE,
+            P.STAY_REVIEW,
+            P.AUTHORIZATION_READ,
+            P.BILLING_READ,
+        }  # fmt: skip
     ),
     # Reads the trail, consents and disclosures; writes consents and revocations.
     Role.PRIVACY_OFFICER: frozenset(_everyone | {P.TRAIL_READ, P.CONSENT_WRITE}),

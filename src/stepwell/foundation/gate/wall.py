@@ -69,7 +69,11 @@ def _fences_to(model: type[models.Model]) -> Iterator[tuple[str, str, str]]:
     for field in model._meta.concrete_fields:
         target = field.remote_field.model if isinstance(field, models.ForeignKey) else None
         if isinstance(target, type) and issubclass(target, OperatorScoped):
-            yield f"{model._meta.db_table[:36]}_{field.column[:18]}_op_fk", field.column, target._meta.db_table
+            yield (
+                f"{model._meta.db_table[:36]}_{field.column[:18]}_op_fk",
+                field.column,
+                target._meta.db_table,
+            )
 
 
 def _grant(cursor: object, rights: str, table: str, who: sql.Identifier) -> None:

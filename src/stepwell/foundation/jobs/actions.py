@@ -45,7 +45,9 @@ def finish(access: Access, *, task: Task, at: datetime, outcome: str) -> Task:
 
 
 @action(Permission.TASK_WRITE)
-def finish_about(access: Access, *, subject: Subject, kind: str, about: str, at: datetime, outcome: str) -> int:
+def finish_about(
+    access: Access, *, subject: Subject, kind: str, about: str, at: datetime, outcome: str
+) -> int:
     """Finish the open task of that kind about that thing, if there is one. Returns how many."""
     return Task.objects.filter(subject=subject, kind=kind, about=about, done_at=None).update(
         done_at=at, done_by=access.name, outcome=outcome

@@ -12,7 +12,9 @@ class Task(SubjectScoped):
     """One verb that is due: what, by when, for which role. Done is a time, a name and a word on how it ended."""
 
     PRIVACY = privacy(
-        plain="id operator due_at made_at for_role kind done_at about", identifying="subject done_by", part2="says outcome"
+        plain="id operator due_at made_at for_role kind done_at about",
+        identifying="subject done_by",
+        part2="says outcome",
     )
 
     kind = models.CharField(max_length=40)
@@ -33,4 +35,8 @@ class Task(SubjectScoped):
                 fields=["operator", "kind", "about"], condition=models.Q(done_at=None), name="one_open_task"
             )
         ]
-        indexes = [models.Index(fields=["operator", "for_role", "due_at"], condition=models.Q(done_at=None), name="task_open")]
+        indexes = [
+            models.Index(
+                fields=["operator", "for_role", "due_at"], condition=models.Q(done_at=None), name="task_open"
+            )
+        ]

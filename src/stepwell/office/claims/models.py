@@ -54,7 +54,9 @@ class Claim(SubjectScoped):
     form = models.CharField(max_length=4)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="claims")
     coverage = models.ForeignKey(Coverage, on_delete=models.PROTECT, related_name="+")
-    authorization = models.ForeignKey(Authorization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    authorization = models.ForeignKey(
+        Authorization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
     disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
@@ -82,8 +84,12 @@ class ClaimLine(SubjectScoped):
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines")
     number = models.PositiveSmallIntegerField()
-    attended_day = models.ForeignKey(AttendedDay, on_delete=models.PROTECT, null=True, blank=True, related_name="lines")
-    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    attended_day = models.ForeignKey(
+        AttendedDay, on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
+    )
+    participation = models.ForeignKey(
+        Participation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     on = models.DateField()
     code = models.CharField(max_length=10)
     revenue = models.CharField(max_length=4, blank=True)
@@ -98,7 +104,9 @@ class ClaimLine(SubjectScoped):
                 fields=["attended_day"], condition=models.Q(participation=None), name="a_day_is_claimed_once"
             ),
             models.UniqueConstraint(
-                fields=["participation"], condition=models.Q(participation__isnull=False), name="a_session_is_claimed_once"
+                fields=["participation"],
+                condition=models.Q(participation__isnull=False),
+                name="a_session_is_claimed_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(attended_day__isnull=False) | models.Q(participation__isnull=False),

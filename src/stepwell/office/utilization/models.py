@@ -13,10 +13,16 @@ from stepwell.registry.episodes.models import Episode
 class Authorization(SubjectScoped):
     """A request to a payer for days of a code in a span; what the payer answered is in its events."""
 
-    PRIVACY = privacy(plain="id operator", identifying="subject", part2="episode coverage code level asked_units asked_from asked_to")
+    PRIVACY = privacy(
+        plain="id operator",
+        identifying="subject",
+        part2="episode coverage code level asked_units asked_from asked_to",
+    )
 
     #: Empty while it is asked for before admission.
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="authorizations")
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="authorizations"
+    )
     coverage = models.ForeignKey(Coverage, on_delete=models.PROTECT, related_name="authorizations")
     code = models.CharField(max_length=10)
     level = models.CharField(max_length=10)
@@ -29,7 +35,9 @@ class AuthorizationEvent(SubjectScoped):
     """requested, pended, granted, denied, appealed, overturned: when, by whom, with what."""
 
     PRIVACY = privacy(
-        plain="id operator at", identifying="subject by", part2="authorization kind number units span_from span_to reviewer reason next_review_on"
+        plain="id operator at",
+        identifying="subject by",
+        part2="authorization kind number units span_from span_to reviewer reason next_review_on",
     )
     APPEND_ONLY = True
 
@@ -49,7 +57,11 @@ class AuthorizationEvent(SubjectScoped):
 class UnitUse(SubjectScoped):
     """One unit spent on one day. Numbered, so that two who reach for the last one cannot both have it."""
 
-    PRIVACY = privacy(plain="id operator number granted voided_at voided_why", identifying="subject", part2="authorization on")
+    PRIVACY = privacy(
+        plain="id operator number granted voided_at voided_why",
+        identifying="subject",
+        part2="authorization on",
+    )
 
     authorization = models.ForeignKey(Authorization, on_delete=models.PROTECT, related_name="uses")
     on = models.DateField()
@@ -63,12 +75,15 @@ class UnitUse(SubjectScoped):
         abstract = False
         constraints = [
             models.UniqueConstraint(
-                fields=["authorization", "number"], condition=models.Q(voided_at=None), name="a_unit_is_spent_once"
+                fields=["authorization", "number"],
+                condition=models.Q(voided_at=None),
+                name="a_unit_is_spent_once",
             ),
             models.UniqueConstraint(
                 fields=["authorization", "on"], condition=models.Q(voided_at=None), name="one_unit_a_day"
             ),
             models.CheckConstraint(
-                condition=models.Q(number__gte=1, number__lte=models.F("granted")), name="no_unit_beyond_the_grant"
+                condition=models.Q(number__gte=1, number__lte=models.F("granted")),
+                name="no_unit_beyond_the_grant",
             ),
         ]

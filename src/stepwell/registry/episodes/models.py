@@ -38,7 +38,9 @@ class Episode(SubjectScoped):
 class LevelSpan(SubjectScoped):
     """A level of care from a day to a day (half-open); spans of an episode never overlap: the database refuses."""
 
-    PRIVACY = privacy(plain="id operator", identifying="subject", part2="episode level during weekly_hours days_per_week")
+    PRIVACY = privacy(
+        plain="id operator", identifying="subject", part2="episode level during weekly_hours days_per_week"
+    )
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="spans")
     level = models.CharField(max_length=10)

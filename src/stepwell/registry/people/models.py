@@ -43,7 +43,9 @@ class Person(SubjectScoped):
 class ReachWay(SubjectScoped):
     """A way that is safe to reach the person, and whether a message may be left. Ended, never deleted."""
 
-    PRIVACY = privacy(plain="id operator made_on ended_on", identifying="subject kind value leave_message note")
+    PRIVACY = privacy(
+        plain="id operator made_on ended_on", identifying="subject kind value leave_message note"
+    )
 
     kind = models.CharField(max_length=10)
     value = models.CharField(max_length=200)
@@ -56,7 +58,9 @@ class ReachWay(SubjectScoped):
 class Relation(SubjectScoped):
     """Someone around the person: relative, partner, referrer, outside clinician, emergency contact."""
 
-    PRIVACY = privacy(plain="id operator kind since until", identifying="subject name how_related phone email organization")
+    PRIVACY = privacy(
+        plain="id operator kind since until", identifying="subject name how_related phone email organization"
+    )
 
     kind = models.CharField(max_length=30)
     name = models.CharField(max_length=120)

@@ -11,7 +11,9 @@ from stepwell.foundation.gate.scoped import OperatorScoped
 class Site(OperatorScoped):
     """A place of the operator, with its own time zone and what a claim needs to know of it."""
 
-    PRIVACY = privacy(plain="id operator name legal_name time_zone street city state zip_code phone npi ein taxonomy services")
+    PRIVACY = privacy(
+        plain="id operator name legal_name time_zone street city state zip_code phone npi ein taxonomy services"
+    )
 
     name = models.CharField(max_length=120)
     legal_name = models.CharField(max_length=120)
@@ -54,4 +56,6 @@ class Program(OperatorScoped):
 
     class Meta(OperatorScoped.Meta):
         abstract = False
-        constraints = [models.UniqueConstraint(fields=["operator", "site", "policy_id"], name="one_program_a_site")]
+        constraints = [
+            models.UniqueConstraint(fields=["operator", "site", "policy_id"], name="one_program_a_site")
+        ]

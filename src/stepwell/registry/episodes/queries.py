@@ -1,0 +1,81 @@
+"""Reading stays, their levels and leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.models import Subject
+from stepwell.foundation.gate.opening import concerns, query
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import NotFound
+from stepwell.registry.episodes.models import Episode, Leave, LevelSpan
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the stair: a level from a day until a day (None: still running), its hours and days a week."""
+
+    level: str
+    since: date
+    until: date | None
+    weekly_hours: Decimal
+    days_per_week: int
+
+
+@query(Permission.EPISODE_READ)
+def episode_by_id(access: Access, *, episode_id: int) -> Episode:
+    """One stay with its program and site. Raises NotFound."""
+    found = Episode.objects.select_related("program__site", "subject").filter(pk=episode_id).first()
+    if found is None:
+        raise NotFound
+    concerns(found.subject_id)
+    return found
+
+
+@query(Permission.EPISODE_READ)
+def open_episode_of(access: Access, *, subject: Subject) -> Episode | None:
+    """The person's open stay, or None."""
+    return Episode.objects.select_related("program__site").filter(subject=subject, ended_on=None).first()
+
+
+@query(Permission.EPISODE_READ)
+def episodes_of(access: Access, *, subject: Subject) -> list[Episode]:
+    """All stays of a person, the latest first."""
+    return list(
+        Episode.objects.select_related("program__site")
+        .filter(subject=subject)
+        .order_by("-admitted_on", "-id")
+    )
+
+
+@query(Permission.EPISODE_READ)
+def stair(access: Access, *, episode: Episode) -> list[Step]:
+    """The steps of a stay in order."""
+    return [
+        Step(span.level, span.during.lower, span.during.upper, span.weekly_hours, span.days_per_week)
+        for span in LevelSpan.objects.filter(episode=episode).order_by("during")
+    ]
+
+
+@query(Permission.EPISODE_READ)
+def level_on(access: Access, *, episode: Episode, on: date) -> Step | None:
+    """The level of a stay on a day, or None outside it."""
+    span = LevelSpan.objects.filter(episode=episode, during__contains=on).first()
+    if span is None:
+        return None
+    return Step(span.level, span.during.lower, span.during.upper, span.weekly_hours, span.days_per_week)
+
+
+@query(Permission.EPISODE_READ)
+def leaves(access: Access, *, episode: Episode) -> list[Leave]:
+    """Leaves of a stay in order."""
+    return list(Leave.objects.filter(episode=episode).order_by("during"))
+
+
+@query(Permission.EPISODE_READ)
+def on_leave(access: Access, *, episode: Episode, on: date) -> bool:
+    """Whether the person is on leave on the day."""
+    return Leave.objects.filter(episode=episode, during__contains=on).exists()

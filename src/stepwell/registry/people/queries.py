@@ -1,0 +1,95 @@
+"""Reading about people and staff."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.models import Subject
+from stepwell.foundation.gate.opening import concerns, query
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import NotFound
+from stepwell.registry.people.models import Credential, Death, Person, ReachWay, Relation, Staff
+
+
+@query(Permission.PERSON_READ)
+def person(access: Access, *, subject: Subject) -> Person:
+    """The person behind a subject. Raises NotFound."""
+    found = Person.objects.filter(subject=subject).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@query(Permission.PERSON_READ)
+def person_by_id(access: Access, *, person_id: int) -> Person:
+    """A person by number. Raises NotFound, the same for somebody else's."""
+    found = Person.objects.select_related("subject").filter(pk=person_id).first()
+    if found is None:
+        raise NotFound
+    concerns(found.subject_id)
+    return found
+
+
+@query(Permission.PERSON_READ)
+def people(access: Access, *, starts_with: str = "", limit: int = 50) -> list[Person]:
+    """People by last name, those whose first, last or called name starts with the text; at most `limit`."""
+    rows = Person.objects.select_related("subject").order_by("last_name", "first_name", "id")
+    if starts_with:
+        rows = (
+            rows.filter(last_name__istartswith=starts_with)
+            | rows.filter(first_name__istartswith=starts_with)
+            | rows.filter(called__istartswith=starts_with)
+        )
+    found = list(rows[:limit])
+    concerns(*(each.subject_id for each in found))
+    return found
+
+
+@query(Permission.PERSON_READ)
+def has_died(access: Access, *, subject: Subject) -> bool:
+    """Whether a death is recorded."""
+    return Death.objects.filter(subject=subject).exists()
+
+
+@query(Permission.PERSON_READ)
+def reach_ways(access: Access, *, subject: Subject, on: date) -> list[ReachWay]:
+    """Safe ways to reach the person on the day; none after a death, so that no message can go out."""
+    if Death.objects.filter(subject=subject).exists():
+        return []
+    return list(
+        ReachWay.objects.filter(subject=subject, made_on__lte=on).exclude(ended_on__lte=on).order_by("id")
+    )
+
+
+@query(Permission.PERSON_READ)
+def relations(access: Access, *, subject: Subject, on: date) -> list[Relation]:
+    """People around the person on the day."""
+    return list(Relation.objects.filter(subject=subject, since__lte=on).exclude(until__lt=on).order_by("id"))
+
+
+@query(Permission.PROGRAM_READ)
+def staff(access: Access, *, on: date) -> list[Staff]:
+    """Members of staff on the day, with their credentials."""
+    return list(
+        Staff.objects.filter(since__lte=on)
+        .exclude(until__lt=on)
+        .prefetch_related("credentials")
+        .order_by("name")
+    )
+
+
+@query(Permission.PROGRAM_READ)
+def staff_member(access: Access, *, staff_id: int) -> Staff:
+    """One member of staff. Raises NotFound."""
+    found = Staff.objects.filter(pk=staff_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@query(Permission.PROGRAM_READ)
+def credentials(access: Access, *, staff: Staff, on: date, state: str = "") -> list[Credential]:
+    """Credentials of a member of staff that are valid on the day, in a state where one is given."""
+    rows = Credential.objects.filter(staff=staff, valid_from__lte=on, valid_to__gte=on).order_by("id")
+    return list(rows.filter(state=state) if state else rows)

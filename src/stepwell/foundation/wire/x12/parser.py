@@ -62,10 +62,10 @@ def _file(reading: Reading) -> File837P | File837I:
     claims: list[Any] = []
     while reading.next_is("HL"):
         claims.extend(_members_claims(reading, claim))
+    if not claims:
+        raise reading.unfit("the file holds no claim.", ahead=1)
     for trailer in ("SE", "GE", "IEA"):
         reading.take(trailer)
-    if not claims:
-        raise reading.unfit("the file holds no claim.")
     return ClaimFile(envelope, submitter, receiver, billing, tuple(claims))
 
 

@@ -78,9 +78,7 @@ CHILD = Patient(
 
 def line_837p(number: int, on: date, modifiers: tuple[str, ...] = ("HF",), *, pointers=(1,)) -> Line837P:
     charge = Decimal("350.00")
-    return Line837P(
-        id=f"L{number}", code="H0015", charge=charge, on=on, modifiers=modifiers, pointers=pointers
-    )
+    return Line837P(id=f"L{number}", code="H0015", charge=charge, on=on, modifiers=modifiers, pointers=pointers)
 
 
 def line_837i(number: int, on: date) -> Line837I:

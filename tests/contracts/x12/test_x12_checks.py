@@ -237,6 +237,7 @@ def test_any_single_wrong_digit_of_an_npi_is_seen(place, step):
         ("F1", False),
         ("10F20", False),
         ("FA020", False),
+        ("F1C20", False),
         ("F10.20", False),
         ("F10200000", False),
         ("XYZZY", False),

@@ -71,9 +71,7 @@ FOR_A_CHILD = replace(PROFESSIONAL, id="C-000125-01", subscriber=LONE, patient=C
         file_837p(CORRECTED),
         file_837p(FOR_A_CHILD),
         file_837p(PROFESSIONAL, CORRECTED, FOR_A_CHILD, replace(FOR_A_CHILD, id="C-000126-01")),
-        replace(
-            file_837p(), envelope=replace(file_837p().envelope, delimiters=Delimiters("|", "^", ">", "!"))
-        ),
+        replace(file_837p(), envelope=replace(file_837p().envelope, delimiters=Delimiters("|", "^", ">", "!"))),
         replace(
             file_837p(),
             billing=replace(file_837p().billing, contact="Billing Desk", phone="714-555-0100"),
@@ -102,11 +100,20 @@ def test_a_long_institutional_claim_is_accepted_and_read_back():
     assert read_837(text) == normal(file_837i(claim, replace(claim, id="C-2", patient=None)))
 
 
+def test_a_client_who_is_not_the_member_has_a_level_of_their_own():
+    text = write_837p(file_837p(FOR_A_CHILD), newlines=True)
+    start = text.index("HL*2*")
+    assert text[start : text.index("CLM*")] == (
+        "HL*2*1*22*1~\nSBR*P**GRP100******CI~\nNM1*IL*1*SAMPLE*JORDAN****MI*ABC123456789~\n"
+        "NM1*PR*2*EXAMPLE HEALTH PLAN*****PI*EHP01~\n"
+        "HL*3*2*23*0~\nPAT*19~\nNM1*QC*1*SAMPLE*ROBIN~\nN3*22 TEST ST~\nN4*IRVINE*CA*92602~\n"
+        "DMG*D8*20070601*M~\n"
+    )
+
+
 def test_names_are_folded_into_what_x12_can_carry():
     member = replace(MEMBER, name=Person("Núñez\u2013Großmann", "Zoë"))
-    claim = replace(
-        PROFESSIONAL, subscriber=member, rendering=Provider(Person("O\u2019Brien", "Siân"), "1987654328")
-    )
+    claim = replace(PROFESSIONAL, subscriber=member, rendering=Provider(Person("O\u2019Brien", "Siân"), "1987654328"))
     text = write_837p(file_837p(claim))
     assert "NM1*IL*1*NUNEZ-GROSSMANN*ZOE****MI*ABC123456789~" in text
     assert "NM1*82*1*O'BRIEN*SIAN****XX*1987654328~" in text

@@ -35,9 +35,7 @@ DIAGNOSES = st.lists(
     unique=True,
 ).map(tuple)
 MODIFIERS = st.lists(st.sampled_from(("HF", "95", "HQ", "HO", "U1")), max_size=4, unique=True).map(tuple)
-PEOPLE = st.builds(
-    Person, last=WORDS, first=WORDS, middle=st.just("") | WORDS, suffix=st.sampled_from(("", "Jr"))
-)
+PEOPLE = st.builds(Person, last=WORDS, first=WORDS, middle=st.just("") | WORDS, suffix=st.sampled_from(("", "Jr")))
 ADDRESSES = st.builds(
     Address,
     street=WORDS,

@@ -49,9 +49,7 @@ class EnquiryStep(SubjectScoped):
 class SafetyCheck(SubjectScoped):
     """A safety check: what was asked and answered, and where it routes, each with its deadline."""
 
-    PRIVACY = privacy(
-        plain="id operator at", identifying="subject by on_call", part2="facts ruling reasons urgent"
-    )
+    PRIVACY = privacy(plain="id operator at", identifying="subject by on_call", part2="facts ruling reasons urgent")
     APPEND_ONLY = True
 
     at = models.DateTimeField()
@@ -76,9 +74,7 @@ class OnCallShift(OperatorScoped):
 class EligibilityScreen(SubjectScoped):
     """Factors of fit looked at together: they inform; only emergencies route elsewhere."""
 
-    PRIVACY = privacy(
-        plain="id operator on policy_ref", identifying="subject by", part2="facts outcome reasons"
-    )
+    PRIVACY = privacy(plain="id operator on policy_ref", identifying="subject by", part2="facts outcome reasons")
     APPEND_ONLY = True
 
     on = models.DateField()

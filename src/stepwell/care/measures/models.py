@@ -23,9 +23,7 @@ class Measure(SubjectScoped):
     at = models.DateTimeField()
     given_by = models.CharField(max_length=120)
     sitting = models.UUIDField()
-    opened_by = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="opened"
-    )
+    opened_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="opened")
     answers = models.JSONField()
     score = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
     band = models.CharField(max_length=60, blank=True)

@@ -18,9 +18,7 @@ class Medication(SubjectScoped):
         part2="episode drug for_addiction dose route frequency prescriber next_due_on why",
     )
 
-    episode = models.ForeignKey(
-        Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="medications"
-    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="medications")
     drug = models.CharField(max_length=120)
     for_addiction = models.BooleanField(default=False)
     dose = models.CharField(max_length=60)
@@ -39,9 +37,7 @@ class HealthCheck(SubjectScoped):
     PRIVACY = privacy(plain="id operator at", identifying="subject by", clinical="episode vitals findings")
     APPEND_ONLY = True
 
-    episode = models.ForeignKey(
-        Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="health_checks"
-    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="health_checks")
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
     vitals = models.JSONField()

@@ -27,9 +27,7 @@ class Assessment(SubjectScoped):
     findings = models.TextField(blank=True)
     strengths = models.TextField(blank=True)
     #: A relative invited, only where the person agreed.
-    family_invited = models.ForeignKey(
-        Relation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    family_invited = models.ForeignKey(Relation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     family_note = models.TextField(blank=True)
     #: An assessment a payer asks for in its own tool: name, date, assessor, result.
     external_tool = models.JSONField(default=dict)

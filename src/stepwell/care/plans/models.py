@@ -81,9 +81,7 @@ class Problem(SubjectScoped):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="problems")
     dimension = models.CharField(max_length=4)
-    diagnosis = models.ForeignKey(
-        Diagnosis, on_delete=models.PROTECT, null=True, blank=True, related_name="problems"
-    )
+    diagnosis = models.ForeignKey(Diagnosis, on_delete=models.PROTECT, null=True, blank=True, related_name="problems")
     says = models.CharField(max_length=300)
     evidence = models.TextField()
     status = models.CharField(max_length=12, default="active")

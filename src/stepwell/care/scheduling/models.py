@@ -42,9 +42,7 @@ class Group(OperatorScoped):
     class Meta(OperatorScoped.Meta):
         abstract = False
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(ends__gt=models.F("starts")), name="group_ends_after_it_starts"
-            ),
+            models.CheckConstraint(condition=models.Q(ends__gt=models.F("starts")), name="group_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=models.Q(soft_cap__lte=models.F("hard_cap")), name="soft_cap_within_hard_cap"
             ),

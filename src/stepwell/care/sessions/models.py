@@ -98,9 +98,7 @@ class Guest(SubjectScoped):
 class Presence(SubjectScoped):
     """An interval a participant was there; someone who comes late or steps out has several."""
 
-    PRIVACY = privacy(
-        plain="id operator voided_at voided_why", identifying="subject", part2="participation during"
-    )
+    PRIVACY = privacy(plain="id operator voided_at voided_why", identifying="subject", part2="participation during")
 
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="presences")
     during = DateTimeRangeField()
@@ -165,9 +163,7 @@ class OwnPart(SubjectScoped):
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="own_parts")
     version = models.PositiveSmallIntegerField()
     text = models.JSONField()
-    objective = models.ForeignKey(
-        Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     #: Why no objective is cited, where that is permitted: crisis, intake, admin.
     exception = models.CharField(max_length=12, blank=True)
     risk = models.CharField(max_length=200)
@@ -187,9 +183,7 @@ class OwnPart(SubjectScoped):
 class Outreach(SubjectScoped):
     """A call or message after someone did not come: the same day, with how it ended."""
 
-    PRIVACY = privacy(
-        plain="id operator at way", identifying="subject by", part2="episode about reached says"
-    )
+    PRIVACY = privacy(plain="id operator at way", identifying="subject by", part2="episode about reached says")
     APPEND_ONLY = True
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="outreach")

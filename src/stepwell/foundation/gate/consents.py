@@ -109,9 +109,7 @@ def in_force(access: Access, *, subject: Subject, on: date, kind: str = "") -> l
 
 
 @query(Permission.PERSON_READ)
-def names_relation(
-    access: Access, *, subject: Subject, relation_id: int, purpose: str, on: date
-) -> Consent | None:
+def names_relation(access: Access, *, subject: Subject, relation_id: int, purpose: str, on: date) -> Consent | None:
     """A consent in force that names the person around them for that purpose, or None."""
     for consent in in_force(access, subject=subject, on=on):
         if consent.relation_id == relation_id and purpose in consent.purposes:
@@ -156,9 +154,7 @@ def disclose(
 
     Raises NotAllowed when no consent covers it. `content` says in a line what was sent.
     """
-    ruling = permits(
-        access, subject=subject, recipient=recipient, purpose=purpose, categories=categories, on=at.date()
-    )
+    ruling = permits(access, subject=subject, recipient=recipient, purpose=purpose, categories=categories, on=at.date())
     if ruling.answer is None:
         raise NotAllowed(ruling.reasons)
     return Disclosure.objects.create(

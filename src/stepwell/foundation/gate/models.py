@@ -31,13 +31,9 @@ class Operator(models.Model):
 class Logins(BaseUserManager["Login"]):
     """Makes logins; the password is hashed."""
 
-    def create_user(
-        self, username: str, password: str, operator: Operator, roles: list[Role], name: str
-    ) -> Login:
+    def create_user(self, username: str, password: str, operator: Operator, roles: list[Role], name: str) -> Login:
         """A login of one operator with its roles."""
-        login = self.model(
-            username=username, operator=operator, roles=[str(role) for role in roles], name=name
-        )
+        login = self.model(username=username, operator=operator, roles=[str(role) for role in roles], name=name)
         login.set_password(password)
         login.save()
         return login
@@ -68,9 +64,7 @@ class Login(AbstractBaseUser):
     def access(self, purpose: Purpose = Purpose.TREATMENT) -> Access:
         """The access this login opens the gate with."""
         roles = frozenset(Role(role) for role in self.roles)
-        return Access(
-            self.operator_id, roles, purpose, login_id=self.pk, staff_id=self.staff_id, name=self.name
-        )
+        return Access(self.operator_id, roles, purpose, login_id=self.pk, staff_id=self.staff_id, name=self.name)
 
 
 class Subject(OperatorScoped):
@@ -150,9 +144,7 @@ class Disclosure(SubjectScoped):
 class TrailRow(OperatorScoped):
     """Who did or saw what, when and why; only ever added."""
 
-    PRIVACY = privacy(
-        plain="id operator at login roles purpose door outcome detail", identifying="actor subject"
-    )
+    PRIVACY = privacy(plain="id operator at login roles purpose door outcome detail", identifying="actor subject")
     APPEND_ONLY = True
 
     at = models.DateTimeField(auto_now_add=True)

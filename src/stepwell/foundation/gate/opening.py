@@ -100,7 +100,7 @@ def _door(
 
         @wraps(function)
         def through(access: Access, *args: P.args, **kwargs: P.kwargs) -> R:
-            subjects = _subjects(kwargs)
+            subjects = _subjects(access, kwargs)
             try:
                 _check(access, permission, kwargs)
                 with opened(access) as opening:
@@ -130,23 +130,20 @@ def _check(access: Access, permission: Permission, kwargs: dict[str, Any]) -> No
     if not allowed(access.roles, permission):
         raise NotPermitted("Your role does not include this. Ask your program director.")
     for value in kwargs.values():
-        if (
-            isinstance(value, models.Model)
-            and getattr(value, "operator_id", access.operator_id) != access.operator_id
-        ):
+        if isinstance(value, models.Model) and getattr(value, "operator_id", access.operator_id) != access.operator_id:
             raise NotFound
-    if access.subjects is not None and not _subjects(kwargs) <= access.subjects:
+    if access.subjects is not None and not _subjects(access, kwargs) <= access.subjects:
         raise NotFound
 
 
-def _subjects(kwargs: dict[str, Any]) -> set[int]:
+def _subjects(access: Access, kwargs: dict[str, Any]) -> set[int]:
+    """Whose information the arguments are, as far as they are of the operator: the trail names no stranger."""
     found = set()
     for value in kwargs.values():
-        subject_id = getattr(value, "subject_id", None) if isinstance(value, models.Model) else None
-        if subject_id is None and isinstance(value, models.Model) and value._meta.label == "gate.Subject":
-            subject_id = value.pk
-        if isinstance(subject_id, int):
-            found.add(subject_id)
+        if isinstance(value, models.Model) and getattr(value, "operator_id", None) == access.operator_id:
+            subject = value.pk if value._meta.label == "gate.Subject" else getattr(value, "subject_id", None)
+            if isinstance(subject, int):
+                found.add(subject)
     return found
 
 

@@ -78,17 +78,14 @@ MAY: dict[Role, frozenset[P]] = {
     ),
     # Prescribes and reviews medication; may also diagnose and confirm the level of care.
     Role.PRESCRIBER: frozenset(
-        _treats
-        | {P.MEDICATION_WRITE, P.DIAGNOSIS_MAKE, P.LEVEL_CONFIRM, P.TEST_ORDER, P.TEST_REVIEW, P.PLAN_SIGN}
+        _treats | {P.MEDICATION_WRITE, P.DIAGNOSIS_MAKE, P.LEVEL_CONFIRM, P.TEST_ORDER, P.TEST_REVIEW, P.PLAN_SIGN}
     ),
     # Takes vital signs, scores withdrawal scales, collects specimens, keeps the medication list.
     Role.NURSE: frozenset(_treats | {P.MEDICATION_WRITE, P.TEST_COLLECT, P.TEST_ORDER}),
     # Keeps seats, outside appointments, leave, handoffs and follow-ups.
     Role.CASE_MANAGER: frozenset(_treats | {P.SEAT_WRITE, P.PERSON_WRITE, P.COVERAGE_READ, P.TEST_COLLECT}),
     # Utilization review: authorizations, with the record read that a review needs.
-    Role.REVIEWER: frozenset(
-        _everyone | {P.AUTHORIZATION_READ, P.AUTHORIZATION_WRITE, P.COVERAGE_READ, P.NOTE_READ}
-    ),
+    Role.REVIEWER: frozenset(_everyone | {P.AUTHORIZATION_READ, P.AUTHORIZATION_WRITE, P.COVERAGE_READ, P.NOTE_READ}),
     # Attended days, claims, fees and payment plans. Reads minutes and whether a note is signed, not the note.
     Role.BILLER: frozenset(
         _everyone

@@ -83,6 +83,5 @@ def _own(row: models.Model) -> None:
         row.operator_id = access.operator_id  # type: ignore[attr-defined]
     if row.operator_id != access.operator_id:  # type: ignore[attr-defined]
         raise GateClosed("The gate is open for another operator.")
-    subject = getattr(row, "subject_id", None)
-    if access.subjects is not None and subject is not None and subject not in access.subjects:
+    if isinstance(row, SubjectScoped) and access.subjects is not None and row.subject_id not in access.subjects:
         raise GateClosed("The gate is not open for this person.")

@@ -35,9 +35,7 @@ def ask_for(
 @action(Permission.TASK_WRITE)
 def finish(access: Access, *, task: Task, at: datetime, outcome: str) -> Task:
     """Mark a task done with how it ended. Raises Conflict when somebody was quicker."""
-    changed = Task.objects.filter(pk=task.pk, done_at=None).update(
-        done_at=at, done_by=access.name, outcome=outcome
-    )
+    changed = Task.objects.filter(pk=task.pk, done_at=None).update(done_at=at, done_by=access.name, outcome=outcome)
     if not changed:
         raise Conflict("Somebody has done this already.")
     task.refresh_from_db()
@@ -45,9 +43,7 @@ def finish(access: Access, *, task: Task, at: datetime, outcome: str) -> Task:
 
 
 @action(Permission.TASK_WRITE)
-def finish_about(
-    access: Access, *, subject: Subject, kind: str, about: str, at: datetime, outcome: str
-) -> int:
+def finish_about(access: Access, *, subject: Subject, kind: str, about: str, at: datetime, outcome: str) -> int:
     """Finish the open task of that kind about that thing, if there is one. Returns how many."""
     return Task.objects.filter(subject=subject, kind=kind, about=about, done_at=None).update(
         done_at=at, done_by=access.name, outcome=outcome

@@ -36,7 +36,5 @@ class Task(SubjectScoped):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["operator", "for_role", "due_at"], condition=models.Q(done_at=None), name="task_open"
-            )
+            models.Index(fields=["operator", "for_role", "due_at"], condition=models.Q(done_at=None), name="task_open")
         ]

@@ -22,6 +22,4 @@ def drain() -> None:
     """Run every job that is due, then return: for the shell, the demonstration and tests."""
     connector: Any = app.connector
     with app.replace_connector(connector.get_worker_connector()) as worker:
-        worker.run_worker(
-            wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
-        )
+        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful")

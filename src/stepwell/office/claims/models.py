@@ -54,9 +54,7 @@ class Claim(SubjectScoped):
     form = models.CharField(max_length=4)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="claims")
     coverage = models.ForeignKey(Coverage, on_delete=models.PROTECT, related_name="+")
-    authorization = models.ForeignKey(
-        Authorization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    authorization = models.ForeignKey(Authorization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
     disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
@@ -84,12 +82,8 @@ class ClaimLine(SubjectScoped):
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines")
     number = models.PositiveSmallIntegerField()
-    attended_day = models.ForeignKey(
-        AttendedDay, on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
-    )
-    participation = models.ForeignKey(
-        Participation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    attended_day = models.ForeignKey(AttendedDay, on_delete=models.PROTECT, null=True, blank=True, related_name="lines")
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     on = models.DateField()
     code = models.CharField(max_length=10)
     revenue = models.CharField(max_length=4, blank=True)

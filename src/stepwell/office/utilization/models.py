@@ -20,9 +20,7 @@ class Authorization(SubjectScoped):
     )
 
     #: Empty while it is asked for before admission.
-    episode = models.ForeignKey(
-        Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="authorizations"
-    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="authorizations")
     coverage = models.ForeignKey(Coverage, on_delete=models.PROTECT, related_name="authorizations")
     code = models.CharField(max_length=10)
     level = models.CharField(max_length=10)

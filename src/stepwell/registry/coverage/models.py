@@ -27,7 +27,9 @@ class Coverage(SubjectScoped):
 class Verification(SubjectScoped):
     """What the plan said on a day, by which way, and what it did not say: that stays "unverified"."""
 
-    PRIVACY = privacy(plain="id operator on method", identifying="subject", part2="coverage found unverified parity_flags by")
+    PRIVACY = privacy(
+        plain="id operator on method", identifying="subject", part2="coverage found unverified parity_flags by"
+    )
     APPEND_ONLY = True
 
     coverage = models.ForeignKey(Coverage, on_delete=models.PROTECT, related_name="verifications")
@@ -69,7 +71,9 @@ class SlidingFee(SubjectScoped):
     """What the person pays by income and household, from the table of a year, until it must be shown again."""
 
     PRIVACY = privacy(
-        plain="id operator table on expires_on", identifying="subject", clinical="income household percent pays_percent proof"
+        plain="id operator table on expires_on",
+        identifying="subject",
+        clinical="income household percent pays_percent proof",
     )
     APPEND_ONLY = True
 

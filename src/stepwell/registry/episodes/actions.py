@@ -69,9 +69,7 @@ def change_level(
     if running is None:
         raise BadInput("episode", "This stay has ended; a level cannot change any more.")
     if on <= running.during.lower:
-        raise BadInput(
-            "on", f"The running level began on {running.during.lower}; the next begins later than that."
-        )
+        raise BadInput("on", f"The running level began on {running.during.lower}; the next begins later than that.")
     running.during = DateRange(running.during.lower, on)
     running.save()
     span = LevelSpan.objects.create(

@@ -25,9 +25,7 @@ RELATIONS = ("relative", "partner", "referrer", "outside_clinician", "emergency_
 def register(access: Access, *, first_name: str, last_name: str, **details: Any) -> Person:
     """A new person, protected from the first contact on. `details` are other fields of Person."""
     if not first_name.strip() or not last_name.strip():
-        raise BadInput(
-            "first_name", "Write at least a first and a last name; a called name is enough for both."
-        )
+        raise BadInput("first_name", "Write at least a first and a last name; a called name is enough for both.")
     subject = Subject.objects.create()
     concerns(subject.pk)
     return Person.objects.create(subject=subject, first_name=first_name, last_name=last_name, **details)
@@ -104,9 +102,7 @@ def hire(
     caseload_max: int = 0,
 ) -> Staff:
     """A new member of staff. roles: as in foundation/gate/roles.py. caseload_max: clients; 0 carries no caseload."""
-    return Staff.objects.create(
-        name=name, roles=roles, npi=npi, taxonomy=taxonomy, caseload_max=caseload_max, since=on
-    )
+    return Staff.objects.create(name=name, roles=roles, npi=npi, taxonomy=taxonomy, caseload_max=caseload_max, since=on)
 
 
 @action(Permission.STAFF_WRITE)

@@ -43,9 +43,7 @@ class Person(SubjectScoped):
 class ReachWay(SubjectScoped):
     """A way that is safe to reach the person, and whether a message may be left. Ended, never deleted."""
 
-    PRIVACY = privacy(
-        plain="id operator made_on ended_on", identifying="subject kind value leave_message note"
-    )
+    PRIVACY = privacy(plain="id operator made_on ended_on", identifying="subject kind value leave_message note")
 
     kind = models.CharField(max_length=10)
     value = models.CharField(max_length=200)

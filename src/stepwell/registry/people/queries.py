@@ -57,9 +57,7 @@ def reach_ways(access: Access, *, subject: Subject, on: date) -> list[ReachWay]:
     """Safe ways to reach the person on the day; none after a death, so that no message can go out."""
     if Death.objects.filter(subject=subject).exists():
         return []
-    return list(
-        ReachWay.objects.filter(subject=subject, made_on__lte=on).exclude(ended_on__lte=on).order_by("id")
-    )
+    return list(ReachWay.objects.filter(subject=subject, made_on__lte=on).exclude(ended_on__lte=on).order_by("id"))
 
 
 @query(Permission.PERSON_READ)
@@ -72,10 +70,7 @@ def relations(access: Access, *, subject: Subject, on: date) -> list[Relation]:
 def staff(access: Access, *, on: date) -> list[Staff]:
     """Members of staff on the day, with their credentials."""
     return list(
-        Staff.objects.filter(since__lte=on)
-        .exclude(until__lt=on)
-        .prefetch_related("credentials")
-        .order_by("name")
+        Staff.objects.filter(since__lte=on).exclude(until__lt=on).prefetch_related("credentials").order_by("name")
     )
 
 

@@ -56,6 +56,4 @@ class Program(OperatorScoped):
 
     class Meta(OperatorScoped.Meta):
         abstract = False
-        constraints = [
-            models.UniqueConstraint(fields=["operator", "site", "policy_id"], name="one_program_a_site")
-        ]
+        constraints = [models.UniqueConstraint(fields=["operator", "site", "policy_id"], name="one_program_a_site")]

@@ -1,0 +1,113 @@
+"""The gate: permission, scope and trail, once; and nothing outside it."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.models import Subject, TrailRow
+from stepwell.foundation.gate.opening import opened, query
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import GateClosed, NeverDeleted, NotFound, NotPermitted
+from stepwell.foundation.gate.roles import Role
+from stepwell.registry.people import actions as people
+from stepwell.registry.people import queries as of_people
+from stepwell.registry.people.models import Person
+from tests.world import TODAY
+
+
+def trail(access: Access) -> list[tuple[str, str, int | None]]:
+    with opened(access):
+        return [(row.door, row.outcome, row.subject_id) for row in TrailRow.objects.order_by("id")]
+
+
+def test_reading_outside_an_open_gate_is_a_mistake_and_not_a_leak(world):
+    world.amara()
+    with pytest.raises(GateClosed):
+        Person.objects.count()
+
+
+def test_writing_outside_an_open_gate_is_a_mistake(world):
+    with pytest.raises(GateClosed):
+        Person(first_name="A", last_name="B").save()
+
+
+def test_the_neighbour_sees_nobody(world):
+    amara = world.amara()
+    assert [each.pk for each in of_people.people(world.access(Role.COORDINATOR))] == [amara.pk]
+    assert of_people.people(world.stranger) == []
+    with pytest.raises(NotFound):
+        of_people.person_by_id(world.stranger, person_id=amara.pk)
+
+
+def test_somebody_elses_record_as_an_argument_is_not_found(world):
+    amara = world.amara()
+    with pytest.raises(NotFound):
+        of_people.person(world.stranger, subject=amara.subject)
+
+
+def test_a_role_without_the_permission_is_refused_and_the_trail_keeps_it(world):
+    amara = world.amara()
+    biller = world.access(Role.BILLER)
+    with pytest.raises(NotPermitted):
+        people.reach_by(biller, subject=amara.subject, kind="phone", value="1", leave_message=False, on=TODAY)
+    assert trail(biller)[-1] == ("registry.people.actions.reach_by", "denied", amara.subject_id)
+
+
+def test_a_failure_leaves_its_row_although_the_work_was_rolled_back(world):
+    amara = world.amara()
+    coordinator = world.access(Role.COORDINATOR)
+    before = len(trail(coordinator))
+    with pytest.raises(Exception, match="one of"):
+        people.reach_by(coordinator, subject=amara.subject, kind="pigeon", value="1", leave_message=False, on=TODAY)
+    assert trail(coordinator)[before:] == [("registry.people.actions.reach_by", "failed", amara.subject_id)]
+
+
+def test_reading_a_person_is_in_the_trail(world):
+    amara = world.amara()
+    of_people.person(world.access(Role.CLINICIAN), subject=amara.subject)
+    assert trail(world.access(Role.CLINICIAN))[-1] == ("registry.people.queries.person", "done", amara.subject_id)
+
+
+def test_a_scope_of_one_person_hides_everybody_else(world):
+    amara, ben = world.amara(), world.ben()
+    of_amara = Access(world.a.operator.pk, frozenset({Role.CLINICIAN}), subjects=frozenset({amara.subject_id}))
+    assert [each.pk for each in of_people.people(of_amara)] == [amara.pk]
+    with pytest.raises(NotFound):
+        of_people.person(of_amara, subject=ben.subject)
+
+
+def test_nothing_is_deleted(world):
+    amara = world.amara()
+    with opened(world.access(Role.COORDINATOR)):
+        with pytest.raises(NeverDeleted):
+            amara.delete()
+        with pytest.raises(NeverDeleted):
+            Person.objects.all().delete()
+
+
+def test_a_query_may_not_return_a_queryset(world):
+    @query(Permission.PERSON_READ)
+    def everyone(access: Access) -> object:
+        return Person.objects.all()
+
+    with pytest.raises(TypeError, match="queryset"):
+        everyone(world.access(Role.COORDINATOR))
+
+
+def test_the_gate_does_not_open_for_two_operators_at_once(world):
+    with opened(world.access(Role.COORDINATOR)), pytest.raises(GateClosed), opened(world.stranger):
+        pass
+
+
+def test_bulk_create_cannot_write_for_another_operator(world):
+    with opened(world.access(Role.COORDINATOR)), pytest.raises(GateClosed):
+        Subject.objects.bulk_create([Subject(operator_id=world.b.operator.pk)])
+
+
+def test_after_the_gate_the_database_shows_nothing(world):
+    world.amara()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM people_person")
+        assert cursor.fetchone() == (0,)

@@ -1,0 +1,87 @@
+"""Database tests run on a real PostgreSQL: made as the owner, used as the application role."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker, worker_id="main") -> Iterator[None]:  # noqa: ANN001
+    """A database of this run: migrated and fenced as the owner; from then on the tests are the application role."""
+    import psycopg
+    from django.core.management import call_command
+    from django.db import connection
+    from psycopg import sql
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+    owner = conninfo_to_dict(os.environ["STEPWELL_OWNER_URL"])
+    app = conninfo_to_dict(os.environ["STEPWELL_APP_URL"])
+    name = f"test_{owner['dbname']}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with psycopg.connect(make_conninfo(**owner), autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    with django_db_blocker.unblock():
+        _be(connection, owner, name)
+        call_command("migrate", verbosity=0)
+        call_command("raise_wall", role=app["user"], stderr=open(os.devnull, "w"))  # noqa: SIM115
+        connection.close()
+        _be(connection, app, name)
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    with psycopg.connect(make_conninfo(**owner), autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _be(connection, who: dict, name: str) -> None:  # noqa: ANN001
+    """Make Django's connection be that role in that database."""
+    connection.settings_dict.update(
+        NAME=name,
+        USER=who.get("user", ""),
+        PASSWORD=who.get("password", ""),
+        HOST=who.get("host", ""),
+        PORT=str(who.get("port", "")),
+        CONN_MAX_AGE=0,
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_as_owner() -> None:
+    """Tests that commit are emptied as the owner: the application role may neither truncate nor delete."""
+    if "STEPWELL_OWNER_URL" not in os.environ:
+        return
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    def empty(self: object) -> None:
+        import psycopg
+        from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+        owner = {**conninfo_to_dict(os.environ["STEPWELL_OWNER_URL"]), "dbname": connection.settings_dict["NAME"]}
+        with psycopg.connect(make_conninfo(**owner), autocommit=True) as server:
+            rows = server.execute(
+                "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables WHERE schemaname = 'public' "
+                "AND tablename NOT IN ('django_migrations', 'django_content_type', 'auth_permission')"
+            ).fetchone()
+            server.execute(f"TRUNCATE {rows[0]} RESTART IDENTITY CASCADE")
+
+    TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture
+def world(db):  # noqa: ANN001, ANN201
+    """Two clinics with their staff (see tests/world.py)."""
+    from tests.world import make_world
+
+    return make_world()
+
+
+@pytest.fixture
+def committed_world(transactional_db):  # noqa: ANN001, ANN201
+    """The same, committed: for races between connections and for the job table's worker."""
+    from tests.world import make_world
+
+    return make_world()

@@ -1,0 +1,93 @@
+"""The named cast that tests share: two clinics, and nobody of one may see anything of the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from stepwell.doors.cli.clinic import Clinic, open_clinic
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.roles import Role
+from stepwell.registry.people import actions as people
+from stepwell.registry.people.models import Person
+
+#: A Monday.
+TODAY = date(2026, 3, 2)
+
+LAKE = {
+    "name": "Fountain Grove, Lakeside",
+    "legal_name": "FOUNTAIN GROVE DEMO LLC",
+    "time_zone": "America/Los_Angeles",
+    "street": "100 EXAMPLE WAY",
+    "city": "FOUNTAIN VALLEY",
+    "state": "CA",
+    "zip_code": "927080001",
+    "phone": "7145550100",
+    "npi": "1234567893",
+    "ein": "951234567",
+    "taxonomy": "261QR0405X",
+    "services": ["iop"],
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """Clinic `a` is where the stories happen; clinic `b` is the neighbour who must see nothing."""
+
+    a: Clinic
+    b: Clinic
+
+    def access(self, role: Role, index: int = 0) -> Access:
+        """Somebody of clinic `a` in that role."""
+        return self.a.access(role, index)
+
+    @property
+    def stranger(self) -> Access:
+        """Somebody of clinic `b`, with every role there is: must see nothing of `a`."""
+        return Access(self.b.operator.pk, frozenset(Role) - {Role.SYSTEM}, name="Stranger")
+
+    def at(self, on: date = TODAY, hour: int = 10, minute: int = 0) -> datetime:
+        """A moment on the clinic's clock."""
+        return datetime.combine(on, time(hour, minute), ZoneInfo(self.a.site.time_zone)).astimezone(UTC)
+
+    def amara(self) -> Person:
+        """Amara, who asks for help in most stories."""
+        return people.register(
+            self.access(Role.COORDINATOR),
+            first_name="Amara",
+            last_name="Sampleworth",
+            birth_date=date(1992, 5, 4),
+            sex="F",
+            street="22 TEST ST",
+            city="IRVINE",
+            state="CA",
+            zip_code="92602",
+        )
+
+    def ben(self) -> Person:
+        """Ben, who sits beside Amara in groups."""
+        return people.register(
+            self.access(Role.COORDINATOR), first_name="Ben", last_name="Testingham", birth_date=date(1985, 11, 30)
+        )
+
+
+def make_world() -> World:
+    """Open both clinics."""
+    a = open_clinic(
+        name="Fountain Grove",
+        slug="fountain-grove",
+        disclaimer="Invented for tests.",
+        sites=[LAKE],
+        policy_ids=["programs/trust-socal/iop"],
+        on=TODAY,
+    )
+    b = open_clinic(
+        name="Next Door",
+        slug="next-door",
+        disclaimer="Invented for tests.",
+        sites=[{**LAKE, "name": "Next Door"}],
+        policy_ids=["programs/clinic-732/iop"],
+        on=TODAY,
+    )
+    return World(a, b)

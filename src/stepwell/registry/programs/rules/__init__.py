@@ -1,0 +1,1 @@
+"""What a program's policy says, read into types; pure."""

@@ -44,10 +44,7 @@ def let_in(user: pwd.struct_passwd, path: Path) -> None:
                 f"PostgreSQL runs as {user.pw_name} here and cannot pass through {folder}; "
                 "move Stepwell to a folder open to all, or start it as an ordinary user."
             ) from None
-        say(
-            f"Opened {folder} for passing through (chmod o+x): "
-            f"PostgreSQL runs as {user.pw_name}, not as root."
-        )
+        say(f"Opened {folder} for passing through (chmod o+x): PostgreSQL runs as {user.pw_name}, not as root.")
 
 
 def _passes(user: pwd.struct_passwd, folder: Path) -> bool:

@@ -61,19 +61,23 @@ def scratch(urls: Urls, name: str, *, template: str | None = None) -> Iterator[U
         try:
             yield Urls(owner=to_database(urls.owner, database), app=to_database(urls.app, database))
         finally:
-            _drop(connection, database)
+            drop(connection, database)
 
 
-def _drop(connection: psycopg.Connection[tuple[object, ...]], database: str) -> None:
+def drop(connection: psycopg.Connection[tuple[object, ...]], database: str) -> None:
+    """Drops a database with whatever is still connected to it."""
     connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+def number(connection: psycopg.Connection[tuple[object, ...]]) -> str:
+    """PostgreSQL's own number for the database; one dropped and made again has another."""
+    found = connection.execute("SELECT oid::text FROM pg_database WHERE datname = current_database()").fetchone()
+    return str(found[0]) if found else ""
 
 
 def _prefix(connection: psycopg.Connection[tuple[object, ...]]) -> str:
     # Advisory locks are known within one database only, so scratch databases carry the number of theirs.
-    found = connection.execute(
-        "SELECT oid::text FROM pg_database WHERE datname = current_database()"
-    ).fetchone()
-    return f"{SCRATCH}{found[0] if found else 0}_"
+    return f"{SCRATCH}{number(connection)}_"
 
 
 def _drop_left_behind(connection: psycopg.Connection[tuple[object, ...]]) -> None:
@@ -83,5 +87,5 @@ def _drop_left_behind(connection: psycopg.Connection[tuple[object, ...]]) -> Non
     for (database,) in found:
         taken = connection.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [database]).fetchone()
         if taken and taken[0]:
-            _drop(connection, str(database))
+            drop(connection, str(database))
             connection.execute("SELECT pg_advisory_unlock(hashtext(%s))", [database])

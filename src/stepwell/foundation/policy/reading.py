@@ -99,9 +99,7 @@ def _rules(path: Path, head: Mapping[str, Any], sources: tuple[Source, ...]) -> 
 def _rule(path: Path, entry: Mapping[str, Any], sources: tuple[Source, ...]) -> Rule:
     rule_id = _text(path, entry, "id")
     named = entry.get("source", 0)
-    first, *also = (
-        _named(path, rule_id, name, sources) for name in (named if isinstance(named, list) else [named])
-    )
+    first, *also = (_named(path, rule_id, name, sources) for name in (named if isinstance(named, list) else [named]))
     values = {key: value for key, value in entry.items() if key not in _RESERVED}
     says = _text(path, entry, "says", where=f"rule {rule_id!r}: ")
     return Rule(rule_id, says, first, values, str(entry.get("warning", "")), tuple(also))
@@ -127,9 +125,7 @@ def _mapping(path: Path, value: Any, what: str) -> Mapping[str, Any]:
 def _only(path: Path, given: Mapping[str, Any], allowed: set[str], what: str) -> None:
     unknown = sorted(set(given) - allowed)
     if unknown:
-        raise PolicyError(
-            path, f"{what} has an unknown key {unknown[0]!r}; known are {', '.join(sorted(allowed))}"
-        )
+        raise PolicyError(path, f"{what} has an unknown key {unknown[0]!r}; known are {', '.join(sorted(allowed))}")
 
 
 def _text(path: Path, given: Mapping[str, Any], key: str, where: str = "") -> str:

@@ -1,0 +1,1 @@
+"""How a drug test goes on and how a result is read; pure rules."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
-from stepwell.foundation.gate.opening import query
+from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import NotFound
 from stepwell.foundation.jobs.models import Task
 
 
@@ -20,3 +21,20 @@ def due(access: Access, *, limit: int = 50) -> list[Task]:
 def open_about(access: Access, *, subject: Subject) -> list[Task]:
     """Open tasks about one person."""
     return list(Task.objects.filter(subject=subject, done_at=None).order_by("due_at", "id"))
+
+
+@query(Permission.TASK_READ)
+def task_by_id(access: Access, *, task_id: int) -> Task:
+    """One task of the caller's roles by number. Raises NotFound."""
+    roles = [str(role) for role in access.roles]
+    found = Task.objects.filter(pk=task_id, for_role__in=roles).first()
+    if found is None:
+        raise NotFound
+    concerns(found.subject_id)
+    return found
+
+
+@query(Permission.TASK_READ)
+def asked_before(access: Access, *, kind: str, about: str) -> bool:
+    """Whether that work was ever asked for about that thing, done or not: for what is to be asked only once."""
+    return Task.objects.filter(kind=kind, about=about).exists()

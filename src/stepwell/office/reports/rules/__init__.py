@@ -1,0 +1,1 @@
+"""What is counted and how: every figure with its definition, its number and its denominator; pure rules."""

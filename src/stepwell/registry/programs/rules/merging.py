@@ -28,6 +28,10 @@ class ProgramPolicy:
         """The rule that holds. Raises UnknownRule when neither policy has it."""
         return self.speaker(rule_id).rule(rule_id)
 
+    def is_silent(self, rule_id: str) -> bool:
+        """True when the program says nothing of it and the field's default stands in."""
+        return rule_id not in self.own.rules or self.own.rules[rule_id].is_field_default
+
     def value(self, rule_id: str, key: str) -> Any:
         """A value of the rule that holds; one that it leaves out is the field's. None when neither has it."""
         found = self.rule(rule_id).get(key)

@@ -123,7 +123,7 @@ class ProgramRules:
 
     def is_field_default(self, field_name: str) -> bool:
         """True when the program's page is silent on the field."""
-        return self.source.rule(RULE_OF[field_name]).is_field_default
+        return self.source.is_silent(RULE_OF[field_name])
 
     @property
     def warnings(self) -> tuple[shapes.Warned, ...]:

@@ -209,6 +209,13 @@ def test_what_is_said_to_change_the_level_does_change_it(given: dict[str, str], 
         assert label(other) != label(ruling.answer)
 
 
+def test_the_nearest_step_that_changes_the_level_is_named() -> None:
+    ruling = recommended_level(PlacementFacts(34, QUIET | {"4A": "E", "4B": "B"}), POLICY)
+    said = next(reason.facts for reason in ruling.reasons if reason.rule.endswith("#would-change"))
+    steps = {(one["from"], one["to"]): one["level"] for one in said["would_change"] if one["subdimension"] == "4A"}
+    assert steps == {("E", "D"): "3.1"}
+
+
 def rules_of(named: dict[str, str], remission: bool = False) -> list[str]:
     ruling = recommended_level(PlacementFacts(34, named, remission), POLICY)
     return [reason.rule.partition("#")[2] for reason in ruling.reasons if "admitted" not in reason.facts]

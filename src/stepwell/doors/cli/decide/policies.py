@@ -15,12 +15,12 @@ def day(on: date | None) -> date:
     return on or datetime.now(UTC).date()
 
 
-def in_force(policy_id: str, on: date, at: str = "", named: str = "") -> Policy:
-    """The policy in force. at and named: where the facts name it and how. Raises BadFacts when there is
-    none."""
+def in_force(policy_id: str, on: date, at: str = "", named: str = "", dated: str = "on") -> Policy:
+    """The policy in force. at and named: where the facts name it and how. dated: where they say the day. Raises
+    BadFacts when there is none."""
     try:
         return load(policy_id, on=on)
     except UnknownPolicy as wrong:
         raise BadFacts(at, f"the name of a policy ({wrong.message})", named or policy_id) from None
     except NotInForce:
-        raise BadFacts("on", f"a day on which a version of {policy_id} is in force", on.isoformat()) from None
+        raise BadFacts(dated, f"a day on which a version of {policy_id} is in force", on.isoformat()) from None

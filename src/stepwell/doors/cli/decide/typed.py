@@ -74,8 +74,7 @@ def _first(wrong: ValidationError, document: Any) -> BadFacts:
     errors = wrong.errors(include_url=False, include_context=False)
     roots = [_root(error["loc"], document) for error in errors]
     misfits = {
-        root: sum(1 for error, of in zip(errors, roots, strict=True) if of == root and _misfit(error))
-        for root in roots
+        root: sum(1 for error, of in zip(errors, roots, strict=True) if of == root and _misfit(error)) for root in roots
     }
     best = min(roots, key=lambda root: (misfits[root], roots.index(root)))
     error = next(error for error, root in zip(errors, roots, strict=True) if root == best)

@@ -21,7 +21,7 @@ def ask(facts: LedgerFacts) -> Ruling[Ledger]:
     for place, pause in enumerate(facts.pauses):
         if pause.ends is not None and pause.ends < pause.begins:
             raise BadFacts(f"pauses[{place}].ends", "a day not before it begins", pause.ends)
-    return authorization_ledger(facts, in_force("utilization/ledger", facts.today))
+    return authorization_ledger(facts, in_force("utilization/ledger", facts.today, dated="today"))
 
 
 GRANTED = {

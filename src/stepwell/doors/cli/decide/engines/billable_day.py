@@ -68,17 +68,13 @@ def ask(facts: BillableDayFacts) -> Ruling[Day]:
     contract = _contract(facts.contract, terms)
     if contract.basis == "services" and not contract.primary_kinds:
         raise BadFacts("contract.primary_kinds", "at least one kind, since the basis is services", [])
-    asked = DayFacts(
-        facts.services, facts.authorization, facts.other_per_diem, facts.part2, facts.payment_consent
-    )
+    asked = DayFacts(facts.services, facts.authorization, facts.other_per_diem, facts.part2, facts.payment_consent)
     return billable_day(asked, contract, terms)
 
 
 def _contract(given: Contract, terms: Terms) -> DayContract:
     """The payer's contract with what the facts say of it on top."""
-    said: dict[str, Any] = {
-        key: value for key, value in vars(given).items() if key != "payer" and value is not None
-    }
+    said: dict[str, Any] = {key: value for key, value in vars(given).items() if key != "payer" and value is not None}
     return replace(day_contract(terms), **said)
 
 

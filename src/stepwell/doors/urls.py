@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 #: The only addresses without login, by name.
 PUBLIC = frozenset({"login", "alive"})
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("stepwell.doors.staff.urls"))]
+
+handler400 = "stepwell.doors.staff.views.errors.bad_request"
+handler403 = "stepwell.doors.staff.views.errors.not_permitted"
+handler404 = "stepwell.doors.staff.views.errors.not_found"
+handler500 = "stepwell.doors.staff.views.errors.our_mistake"

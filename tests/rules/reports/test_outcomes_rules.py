@@ -48,10 +48,10 @@ def test_completion_under_three_definitions():
 
 
 def test_retention_counts_only_those_admitted_long_enough_ago():
-    figure = retention(COHORT, DAY + timedelta(days=120))
+    figure = retention(COHORT, DAY + timedelta(days=120), 90)
     # Both who completed, and the one still here.
     assert (figure.numerator, figure.denominator) == (3, 8)
-    early = retention([*COHORT, stay(None, None, since=DAY + timedelta(days=60))], DAY + timedelta(days=120))
+    early = retention([*COHORT, stay(None, None, since=DAY + timedelta(days=60))], DAY + timedelta(days=120), 90)
     assert early.denominator == 8
     assert early.left_out == "1 admitted too recently to count"
 

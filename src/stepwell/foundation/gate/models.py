@@ -43,7 +43,7 @@ class Login(AbstractBaseUser):
     """What a member of staff signs in with."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = privacy(
-        plain="id last_login operator roles active staff_id", identifying="username name password"
+        plain="id last_login operator roles is_active staff_id", identifying="username name password"
     )
 
     username = models.CharField(max_length=150, unique=True)
@@ -52,14 +52,10 @@ class Login(AbstractBaseUser):
     roles = ArrayField(models.CharField(max_length=40))
     #: The person on staff, by number: staff stand a floor higher.
     staff_id = models.BigIntegerField(null=True, blank=True)
-    active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"
     objects: ClassVar[Logins] = Logins()
-
-    @property
-    def is_active(self) -> bool:  # type: ignore[override]
-        return self.active
 
     def access(self, purpose: Purpose = Purpose.TREATMENT) -> Access:
         """The access this login opens the gate with."""

@@ -99,7 +99,7 @@ def _door(
         DOORS[name] = (kind, permission)
 
         @wraps(function)
-        def through(access: Access, *args: P.args, **kwargs: P.kwargs) -> R:
+        def through(access: Access, /, *args: P.args, **kwargs: P.kwargs) -> R:
             subjects = _subjects(access, kwargs)
             try:
                 _check(access, permission, kwargs)
@@ -119,8 +119,6 @@ def _door(
                         _trail(access, name, subjects, outcome, type(refusal).__name__)
                 raise
 
-        through.permission = permission  # type: ignore[attr-defined]
-        through.kind = kind  # type: ignore[attr-defined]
         return through
 
     return wrap

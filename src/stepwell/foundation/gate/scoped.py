@@ -24,7 +24,8 @@ class GatedRows(models.QuerySet[M]):
         # bulk_create goes around save(), so the operator is checked here.
         rows = list(objs)
         for row in rows:
-            _own(row)
+            if isinstance(row, OperatorScoped):
+                _own(row)
         return super().bulk_create(rows, *args, **kwargs)
 
 
@@ -76,12 +77,12 @@ class SubjectScoped(OperatorScoped):
 SCOPED = privacy(plain="id operator", identifying="subject")
 
 
-def _own(row: models.Model) -> None:
+def _own(row: OperatorScoped) -> None:
     """Give a new row the gate's operator; refuse another operator's row and a subject out of scope."""
     access = opening.current()
-    if getattr(row, "operator_id", None) is None:
-        row.operator_id = access.operator_id  # type: ignore[attr-defined]
-    if row.operator_id != access.operator_id:  # type: ignore[attr-defined]
+    if row.operator_id is None:
+        row.operator_id = access.operator_id
+    if row.operator_id != access.operator_id:
         raise GateClosed("The gate is open for another operator.")
     if isinstance(row, SubjectScoped) and access.subjects is not None and row.subject_id not in access.subjects:
         raise GateClosed("The gate is not open for this person.")

@@ -6,9 +6,11 @@ Derived and not written by hand, so that a new table cannot be forgotten; run by
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import LiteralString
 
 from django.apps import apps
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from stepwell.foundation.gate.scoped import OperatorScoped
@@ -68,7 +70,7 @@ def _fences_to(model: type[models.Model]) -> Iterator[tuple[str, str, str]]:
     """Foreign keys ignore row security, so each is doubled by one that carries the operator."""
     for field in model._meta.concrete_fields:
         target = field.remote_field.model if isinstance(field, models.ForeignKey) else None
-        if isinstance(target, type) and issubclass(target, OperatorScoped):
+        if isinstance(target, type) and issubclass(target, OperatorScoped) and field.column:
             yield (
                 f"{model._meta.db_table[:36]}_{field.column[:18]}_op_fk",
                 field.column,
@@ -76,27 +78,20 @@ def _fences_to(model: type[models.Model]) -> Iterator[tuple[str, str, str]]:
             )
 
 
-def _grant(cursor: object, rights: str, table: str, who: sql.Identifier) -> None:
-    cursor.execute(  # type: ignore[attr-defined]
-        sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(rights), sql.Identifier(table), who)  # type: ignore[arg-type]
-    )
+def _grant(cursor: CursorWrapper, rights: LiteralString, table: str, who: sql.Identifier) -> None:
+    cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(rights), sql.Identifier(table), who))
 
 
-def _fence(cursor: object, table: str) -> None:
+def _fence(cursor: CursorWrapper, table: str) -> None:
     name = sql.Identifier(table)
-    run = cursor.execute  # type: ignore[attr-defined]
-    run(sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(name))
-    run("SELECT 1 FROM pg_policies WHERE tablename = %s AND policyname = 'operator_fence'", [table])
-    if not cursor.fetchone():  # type: ignore[attr-defined]
-        run(sql.SQL("CREATE POLICY operator_fence ON {} USING ({})").format(name, sql.SQL(_FENCE)))
+    cursor.execute(sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(name))
+    cursor.execute("SELECT 1 FROM pg_policies WHERE tablename = %s AND policyname = 'operator_fence'", [table])
+    if not cursor.fetchone():
+        cursor.execute(sql.SQL("CREATE POLICY operator_fence ON {} USING ({})").format(name, sql.SQL(_FENCE)))
 
 
-def _add(cursor: object, table: str, name: str, constraint: sql.Composed | sql.SQL) -> None:
-    run = cursor.execute  # type: ignore[attr-defined]
-    run("SELECT 1 FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass", [name, table])
-    if not cursor.fetchone():  # type: ignore[attr-defined]
-        run(
-            sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {}").format(
-                sql.Identifier(table), sql.Identifier(name), constraint
-            )
-        )
+def _add(cursor: CursorWrapper, table: str, name: str, constraint: sql.Composed | sql.SQL) -> None:
+    cursor.execute("SELECT 1 FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass", [name, table])
+    if not cursor.fetchone():
+        adding = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {}")
+        cursor.execute(adding.format(sql.Identifier(table), sql.Identifier(name), constraint))

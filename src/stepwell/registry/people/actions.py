@@ -22,7 +22,7 @@ RELATIONS = ("relative", "partner", "referrer", "outside_clinician", "emergency_
 
 
 @action(Permission.PERSON_WRITE)
-def register(access: Access, *, first_name: str, last_name: str, **details: Any) -> Person:
+def register(access: Access, /, *, first_name: str, last_name: str, **details: Any) -> Person:
     """A new person, protected from the first contact on. `details` are other fields of Person."""
     if not first_name.strip() or not last_name.strip():
         raise BadInput("first_name", "Write at least a first and a last name; a called name is enough for both.")
@@ -32,7 +32,7 @@ def register(access: Access, *, first_name: str, last_name: str, **details: Any)
 
 
 @action(Permission.PERSON_WRITE)
-def describe(access: Access, *, person: Person, **details: Any) -> Person:
+def describe(access: Access, /, *, person: Person, **details: Any) -> Person:
     """Fill in or mend what is known of a person; the trail keeps who changed it and when."""
     for field, value in details.items():
         if field not in Person.PRIVACY or field in ("id", "operator", "subject"):
@@ -63,7 +63,7 @@ def stop_reaching_by(access: Access, *, way: ReachWay, on: date) -> ReachWay:
 
 
 @action(Permission.PERSON_WRITE)
-def relate(access: Access, *, subject: Subject, kind: str, name: str, on: date, **details: Any) -> Relation:
+def relate(access: Access, /, *, subject: Subject, kind: str, name: str, on: date, **details: Any) -> Relation:
     """Someone around the person. kind: one of RELATIONS. Being listed permits nothing: that is a consent's work."""
     if kind not in RELATIONS:
         raise BadInput("kind", f"Someone around a person is one of {', '.join(RELATIONS)}.")

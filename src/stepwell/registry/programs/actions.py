@@ -17,7 +17,7 @@ from stepwell.registry.programs.models import Program, Room, Site
 
 
 @action(Permission.PROGRAM_WRITE)
-def open_site(access: Access, *, name: str, time_zone: str, **details: Any) -> Site:
+def open_site(access: Access, /, *, name: str, time_zone: str, **details: Any) -> Site:
     """A new site. time_zone: an IANA name such as "America/Los_Angeles"; `details` are other fields of Site."""
     try:
         ZoneInfo(time_zone)

@@ -45,7 +45,7 @@ def may_follow(state: str | None, following: str, policy: Policy) -> Ruling[bool
 
 
 def read(facts: ResultFacts, policy: Policy) -> Ruling[Reading]:
-    """What a result means beside what is prescribed; the prescribed is looked at before anything is called unexpected."""
+    """What a result means beside what is prescribed, which is looked at before anything is called unexpected."""
     expected = facts.analyte.lower() in {name.lower() for name in facts.prescribed}
     kind: Interpretation
     if facts.detected:

@@ -9,7 +9,6 @@ from statistics import median
 
 #: TEDS discharge reasons (SAMHSA, Treatment Episode Data Set codebook).
 COMPLETED, TRANSFERRED, INCARCERATED, DEATH = 1, 4, 5, 6
-RETENTION_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -86,8 +85,8 @@ def length_of_stay(stays: Sequence[Stay]) -> Figure:
     )
 
 
-def retention(stays: Sequence[Stay], today: date, days: int = RETENTION_DAYS) -> Figure:
-    """Of those admitted at least `days` ago: who stayed that long, or completed before.
+def retention(stays: Sequence[Stay], today: date, days: int) -> Figure:
+    """Of those admitted at least `days` ago (the program's retention target): who stayed that long, or completed.
 
     Someone admitted more recently cannot be counted yet and is left out, named.
     """

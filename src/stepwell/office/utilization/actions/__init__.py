@@ -1,0 +1,28 @@
+"""Every write about authorizations."""
+
+from stepwell.office.utilization.actions.alarms import sound_alarms
+from stepwell.office.utilization.actions.requests import (
+    appeal,
+    attach_episode,
+    deny,
+    grant,
+    overturn,
+    pend,
+    record_review,
+    request,
+)
+from stepwell.office.utilization.actions.units import spend_unit, void_unit
+
+__all__ = [
+    "appeal",
+    "attach_episode",
+    "deny",
+    "grant",
+    "overturn",
+    "pend",
+    "record_review",
+    "request",
+    "sound_alarms",
+    "spend_unit",
+    "void_unit",
+]

@@ -1,0 +1,115 @@
+"""The laws hold; and each, broken on purpose, is seen."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test.utils import isolate_apps
+
+from stepwell.foundation.gate.opening import DOORS
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.privacy import privacy
+from stepwell.foundation.gate.roles import MAY, Role
+from tests.architecture import laws
+
+ROOT = laws.SOURCE.parents[1]
+
+
+def test_one_area_does_not_touch_anothers_tables():
+    assert [fault for name, text in laws.modules(*laws.WORKING) for fault in laws.tables_of_others(name, text)] == []
+
+
+def test_touching_anothers_table_is_seen():
+    broken = "from stepwell.registry.people.models import Person\n"
+    assert laws.tables_of_others("stepwell.care.plans.actions", broken)
+    for_types = f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {broken}"
+    assert not laws.tables_of_others("stepwell.care.plans.actions", for_types)
+    inside = f"def draft():\n    {broken}"
+    assert laws.tables_of_others("stepwell.care.plans.actions", inside), "an import inside a function counts too"
+
+
+def test_every_action_and_query_names_its_permission():
+    assert [fault for name, text in laws.modules("actions", "queries") for fault in laws.unguarded(name, text)] == []
+    assert all(isinstance(permission, Permission) for _, permission in DOORS.values())
+
+
+def test_an_action_without_a_permission_is_seen():
+    assert laws.unguarded("m", "def admit(access): ...") == ["m.admit"]
+    assert laws.unguarded("m", "@action\ndef admit(access): ...") == ["m.admit"]
+    assert not laws.unguarded("m", "@action(Permission.ADMIT)\ndef admit(access): ...")
+
+
+def test_every_permission_is_held_by_a_person_and_used_by_a_door():
+    import stepwell.doors.urls  # noqa: F401 - so that every door is known
+
+    held = {permission for role, held in MAY.items() if role is not Role.SYSTEM for permission in held}
+    assert held | {Permission.REACT} == set(Permission)
+
+
+def test_every_field_has_a_privacy_class():
+    assert [fault for model in laws.ours(apps.get_models()) for fault in laws.without_privacy(model)] == []
+
+
+@isolate_apps("stepwell.care.plans")
+def test_a_field_without_a_class_is_seen():
+    class Forgotten(models.Model):
+        PRIVACY = privacy(plain="id gone")
+        secret = models.TextField()
+
+        class Meta:
+            app_label = "plans"
+
+    assert laws.without_privacy(Forgotten) == ["Forgotten.secret", "Forgotten has no field gone"]
+
+
+def test_no_foreign_key_points_up():
+    assert [fault for model in laws.ours(apps.get_models()) for fault in laws.keys_that_point_up(model)] == []
+
+
+@isolate_apps("stepwell.registry.people", "stepwell.care.admissions")
+def test_a_key_written_as_a_string_that_points_up_is_seen():
+    class Enquiry(models.Model):
+        __module__ = "stepwell.care.admissions.models"
+
+        class Meta:
+            app_label = "admissions"
+
+    class Person(models.Model):
+        __module__ = "stepwell.registry.people.models"
+        asked = models.ForeignKey("admissions.Enquiry", on_delete=models.PROTECT)
+
+        class Meta:
+            app_label = "people"
+
+    assert laws.keys_that_point_up(Person) == ["Person.asked points up at Enquiry"]
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "law"),
+    [
+        ("registry/people/queries.py", "from stepwell.care.plans import actions", "Five floors"),
+        ("care/plans/queries.py", "from stepwell.care.admissions import models", "Care, in the order"),
+        ("doors/staff/views/today.py", "from stepwell.registry.people.models import Person", "A view does not"),
+        ("care/sessions/rules/signing.py", "import django.db", "Rules know no framework"),
+        ("registry/people/models.py", "from stepwell.registry.people import actions", "The inside of an area"),
+        ("doors/cli/decide/door.py", "import django", "Asking a rule from the shell"),
+    ],
+)
+def test_the_import_law_sees_it_broken(tmp_path: Path, path: str, line: str, law: str):
+    copy = tmp_path / "src"
+    shutil.copytree(laws.SOURCE.parent, copy, ignore=shutil.ignore_patterns("__pycache__", "templates", "assets"))
+    shutil.copy(ROOT / ".importlinter", tmp_path)
+    broken = copy / "stepwell" / path
+    broken.write_text(broken.read_text() + f"\n{line}\n")
+    linter = "import sys; sys.path.insert(0, 'src'); from importlinter.cli import lint_imports_command as c; c()"
+    ran = subprocess.run(
+        [sys.executable, "-c", linter, "--no-cache"], cwd=tmp_path, capture_output=True, text=True, env={"PYTHONPATH": "src"}
+    )
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert f"{law}" in ran.stdout.split("Broken contracts")[-1]

@@ -1,0 +1,69 @@
+"""Reading assessments, diagnoses and decisions; asking which level the ratings come to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from stepwell.care.placement.models import Assessment, Diagnosis, PlacementDecision
+from stepwell.care.placement.rules.placement import Placement, PlacementFacts, recommended_level
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.models import Subject
+from stepwell.foundation.gate.opening import concerns, query
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import BadInput, NotFound
+from stepwell.foundation.kernel.facts import BadFacts
+from stepwell.foundation.kernel.ruling import Ruling
+from stepwell.foundation.policy.loading import load
+
+CRITERIA = "placement/fourth-edition"
+
+
+@query(Permission.NOTE_READ)
+def recommend(access: Access, *, assessment: Assessment, age: int, on: date) -> Ruling[Placement]:
+    """The level the ratings come to on the day, with why each other level is not it, and what would change it.
+
+    age: in years. Raises BadInput for an adolescent: those are placed by the third edition. Source: the policy
+    placement/fourth-edition. It recommends; a licensed clinician confirms.
+    """
+    try:
+        facts = PlacementFacts(age=age, ratings=assessment.ratings, remission=assessment.remission)
+        return recommended_level(facts, load(CRITERIA, on))
+    except BadFacts as fault:
+        raise BadInput(fault.path, f"Expected {fault.expected}; got {fault.got!r}.") from None
+
+
+@query(Permission.NOTE_READ)
+def assessment_by_id(access: Access, *, assessment_id: int) -> Assessment:
+    """One assessment. Raises NotFound."""
+    found = Assessment.objects.select_related("by", "subject").filter(pk=assessment_id).first()
+    if found is None:
+        raise NotFound
+    concerns(found.subject_id)
+    return found
+
+
+@query(Permission.NOTE_READ)
+def assessments_of(access: Access, *, subject: Subject) -> list[Assessment]:
+    """All assessments of a person, the latest first."""
+    return list(Assessment.objects.select_related("by").filter(subject=subject).order_by("-started_on", "-id"))
+
+
+@query(Permission.EPISODE_READ)
+def decision_of(access: Access, *, subject: Subject) -> PlacementDecision | None:
+    """The latest level a clinician confirmed for the person, or None."""
+    rows = PlacementDecision.objects.select_related("assessment", "confirmed_by").filter(subject=subject)
+    return rows.order_by("-confirmed_at", "-id").first()
+
+
+@query(Permission.NOTE_READ)
+def decisions_of(access: Access, *, subject: Subject) -> list[PlacementDecision]:
+    """Every confirmed level of the person, the latest first."""
+    rows = PlacementDecision.objects.select_related("confirmed_by").filter(subject=subject)
+    return list(rows.order_by("-confirmed_at", "-id"))
+
+
+@query(Permission.EPISODE_READ)
+def diagnoses_of(access: Access, *, subject: Subject, on: date) -> list[Diagnosis]:
+    """Diagnoses that are active on the day, the principal one first: for plans, authorizations and claims."""
+    rows = Diagnosis.objects.select_related("assessment", "by").filter(subject=subject, made_on__lte=on)
+    return list(rows.exclude(resolved_on__lte=on).order_by("-principal", "made_on", "id"))

@@ -1,0 +1,52 @@
+"""Papers and summaries as PDF on Letter pages, from data alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+TEMPLATES = Path(__file__).parent / "templates"
+NAMES = ("paper", "summary")
+
+
+class Unprintable(ValueError):
+    """A template does not exist, or the data lacks what it prints."""
+
+
+def render(template: str, data: Mapping[str, Any]) -> bytes:
+    """A PDF with "Page 1 of 2" and the notice at each foot. The same data gives the same bytes.
+
+    template: "paper" (consents, notices: numbered clauses) or "summary". data holds values that JSON can hold,
+    every text as people wrote it; nothing in it is read as markup. Keys:
+
+    - title; letterhead: {name, lines?}; notice?: text at the foot; language?: "en" (default) or "es"
+    - about?: [[label, value], ...], who it is about
+    - clauses (paper) or sections (summary): [{heading?, paragraphs?: [text], rows?: [[label, value]],
+      items?: [text], table?: {head: [text], rows: [[text]]}}, ...]
+    - signatures?: [{role, name?, on?, how?}]; without `on` there is a line to sign on
+
+    Raises Unprintable.
+    """
+    if template not in NAMES:
+        raise Unprintable(f"There is no template {template!r}; there are {', '.join(NAMES)}.")
+    try:
+        return typst.compile(
+            TEMPLATES / f"{template}.typ",
+            root=TEMPLATES,
+            font_paths=_fonts(),
+            sys_inputs={"data": json.dumps(dict(data))},
+            timestamp=0,
+        )
+    except (typst.TypstError, TypeError) as error:
+        raise Unprintable(str(error)) from error
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Typst's own fonts, and the machine's for scripts those lack. Looked for once."""
+    return typst.Fonts()

@@ -49,7 +49,7 @@ def _folder(folder: Folder) -> tuple[list[Policy], list[PolicyError]]:
     faults += _clashes(folder, policies)
     if folder.is_shipped:
         faults += _unreleasable(folder, policies)
-    return policies, faults
+    return policies, list({str(fault): fault for fault in faults}.values())
 
 
 def _clashes(folder: Folder, policies: list[Policy]) -> Iterator[PolicyError]:

@@ -68,7 +68,7 @@ def _sentence(fault: ValidationError, body: Any) -> str:
     says = fault.message.replace("Unevaluated properties are not allowed", "unknown value")
     if len(where) > 1 and where[0] == "rules":
         rule_id = body["rules"][int(where[1])].get("id", f"number {where[1]}")
-        if where[2:] == ["id"]:
+        if where[2:] == ["id"] and "anyOf" in says:
             return f"there is no rule {rule_id!r} in the vocabulary of {body['policy'].partition('/')[0]}"
         where = [f"rule {rule_id!r}", *where[2:]]
     return ": ".join([*where[:1], *([".".join(where[1:])] if where[1:] else []), says])

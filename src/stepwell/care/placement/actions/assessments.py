@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from stepwell.care.placement.models import Assessment
 from stepwell.care.placement.queries import CRITERIA
@@ -17,7 +18,9 @@ from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed
 from stepwell.foundation.kernel.facts import BadFacts
 from stepwell.foundation.kernel.ruling import Reason
 from stepwell.foundation.policy.loading import load
-from stepwell.registry.people.models import Relation, Staff
+
+if TYPE_CHECKING:
+    from stepwell.registry.people.models import Relation, Staff
 
 KINDS = ("intake", "review", "evaluation")
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from stepwell.care.placement.actions.qualified import held, may_diagnose
 from stepwell.care.placement.events import DiagnosisMade
 from stepwell.care.placement.models import Assessment, Diagnosis
+from stepwell.care.placement.qualified import held, may_diagnose
 from stepwell.care.placement.rules.diagnosis import Severity, SubstanceFacts, may_choose_code, substance_diagnosis
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
@@ -20,7 +20,9 @@ from stepwell.foundation.jobs.events import announce
 from stepwell.foundation.kernel.facts import BadFacts
 from stepwell.foundation.kernel.ruling import Reason
 from stepwell.foundation.policy.loading import load
-from stepwell.registry.people.models import Staff
+
+if TYPE_CHECKING:
+    from stepwell.registry.people.models import Staff
 
 SUBSTANCES = "diagnosis/substance-use"
 OTHERS = "diagnosis/mental-health"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from stepwell.care.placement.actions.qualified import WHO_MAY, held, holds
 from stepwell.care.placement.events import LevelConfirmed
 from stepwell.care.placement.models import Assessment, PlacementDecision
+from stepwell.care.placement.qualified import WHO_MAY, held, holds
 from stepwell.care.placement.queries import CRITERIA, recommend
 from stepwell.care.placement.rules.placement import Placement
 from stepwell.care.placement.rules.selection import may_confirm, may_select
@@ -23,7 +23,9 @@ from stepwell.foundation.kernel.ruling import Reason
 from stepwell.foundation.policy.document import Policy
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.people import queries as people
-from stepwell.registry.people.models import Staff
+
+if TYPE_CHECKING:
+    from stepwell.registry.people.models import Staff
 
 
 @action(Permission.LEVEL_CONFIRM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from stepwell.care.placement.rules.selection import may_confirm
 from stepwell.foundation.gate.access import Access
@@ -10,8 +11,10 @@ from stepwell.foundation.gate.refusals import NotAllowed
 from stepwell.foundation.kernel.ruling import Reason
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.people import queries as people
-from stepwell.registry.people.models import Credential, Staff
 from stepwell.registry.programs import queries as programs
+
+if TYPE_CHECKING:
+    from stepwell.registry.people.models import Credential, Staff
 
 WHO_MAY = "placement/who-may"
 

@@ -15,7 +15,7 @@ from typing import TypedDict
 import psycopg
 from psycopg import sql
 
-from stepwell.doors.cli import cluster
+from stepwell.doors.cli import cluster, elsewhere
 from stepwell.doors.cli.home import ROOT, Home, read_json, write_private
 from stepwell.doors.cli.locks import locked
 from stepwell.doors.cli.progress import doing
@@ -39,19 +39,18 @@ class Login(TypedDict):
 def migrated(home: Home, urls: Urls) -> None:
     """Tables and wall as this checkout wants them; nothing is run when that was done already. Raises Refusal."""
     with locked(home.running / "building.lock"):
-        _once(home, f"tables {_identity(urls)}", fingerprint(tables=True), lambda: _migrate(home, urls))
+        _once(home, "tables", f"{_identity(urls)} {fingerprint(tables=True)}", lambda: _migrate(home, urls))
 
 
 def with_clinics(home: Home, urls: Urls) -> list[Login]:
     """As `migrated`, with the policies checked and the demonstration clinics built: their logins. Raises Refusal."""
+    migrated(home, urls)
+    logins_file = home.folder / "logins.json"
     with locked(home.running / "building.lock"):
-        identity = _identity(urls)
-        _once(home, f"tables {identity}", fingerprint(tables=True), lambda: _migrate(home, urls))
         _once(home, "policies", fingerprint(), lambda: _check_policies(home, urls))
-        logins_file = home.folder / "logins.json"
         if read_json(logins_file) is None:
-            _populate(home, urls, logins_file)
-        _once(home, f"clinics {identity}", fingerprint(), lambda: _populate(home, urls, logins_file))
+            _forget(home, "clinics")
+        _once(home, "clinics", f"{_identity(urls)} {fingerprint()}", lambda: _populate(home, urls, logins_file))
         logins: list[Login] = read_json(logins_file)
         return logins
 
@@ -69,13 +68,13 @@ def standing(*, scratch: str | None = None) -> Iterator[Urls]:
             with django_ready(home, urls):
                 yield urls
             return
-        name = _template(home, urls)
+        name = template(home, urls)
         with cluster.scratch(urls, scratch, template=name) as ours, django_ready(home, ours):
             yield ours
 
 
-def _template(home: Home, urls: Urls) -> str:
-    """An empty, migrated database to copy from: copying takes a tenth of a second, migrating takes seconds."""
+def template(home: Home, urls: Urls) -> str:
+    """The name of an empty, migrated database to copy: that takes a tenth of a second, migrating takes seconds."""
     with locked(home.running / "building.lock"), psycopg.connect(urls.owner, autocommit=True) as connection:
         prefix = f"{TEMPLATE}{cluster.number(connection)}_"
         name = prefix + fingerprint(tables=True)[:12]
@@ -114,17 +113,23 @@ def _makes_tables(path: Path) -> bool:
 
 
 def _identity(urls: Urls) -> str:
+    place = without_password(urls.owner) if elsewhere.is_configured() else "embedded"
     with psycopg.connect(urls.owner, connect_timeout=10) as connection:
-        return f"{without_password(urls.owner)} {cluster.number(connection)}"
+        return f"{place} {cluster.number(connection)}"
 
 
 def _once(home: Home, work: str, state: str, do: Callable[[], None]) -> None:
-    """Does the work unless it was done for this state of the checkout already."""
+    """Does the work unless it was done for this state of checkout and database already."""
     done: dict[str, str] = read_json(home.prepared_file) or {}
     if done.get(work) == state:
         return
     do()
     write_private(home.prepared_file, json.dumps(done | {work: state}, indent=1))
+
+
+def _forget(home: Home, work: str) -> None:
+    done: dict[str, str] = read_json(home.prepared_file) or {}
+    write_private(home.prepared_file, json.dumps({name: at for name, at in done.items() if name != work}))
 
 
 def _migrate(home: Home, urls: Urls) -> None:

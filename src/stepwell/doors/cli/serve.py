@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
+import http.client
 import os
 import signal
 import socket
@@ -61,7 +63,7 @@ def free_port(host: str, port: int) -> int:
         except PermissionError:
             raise Refusal(f"Port {port} is for administrators; choose one above 1023 with --port.") from None
         except OSError as error:
-            if error.errno == 98 or "in use" in str(error):
+            if error.errno == errno.EADDRINUSE:
                 raise Refusal(f"Port {port} is in use; choose another with --port, or stop what uses it.") from None
             raise Refusal(f"Cannot listen on {host}: {os.strerror(error.errno or 0)}; check --host.") from None
 
@@ -123,11 +125,16 @@ def _wait_for_answer(home: Home, web: subprocess.Popen[bytes], host: str, port: 
     while time.monotonic() < until:
         if web.poll() is not None:
             break
+        # Any answer will do; the first one comes once the pages are loaded, not when the port is open.
+        asked = http.client.HTTPConnection(host, port, timeout=COMING_UP)
         try:
-            socket.create_connection((host, port), timeout=1).close()
+            asked.request("HEAD", "/")
+            asked.getresponse()
             return
-        except OSError:
+        except (OSError, http.client.HTTPException):
             time.sleep(0.05)
+        finally:
+            asked.close()
     raise _ended(home, "web")
 
 

@@ -134,7 +134,7 @@ def test_the_file_says_nothing_about_its_maker_or_its_time():
     pdf = render("paper", PAPER)
     assert pdf.startswith(b"%PDF-1.7")
     assert b"/Author" not in pdf
-    assert b"D:20" not in pdf
+    assert b"CreationDate" not in pdf
 
 
 @pytest.mark.parametrize(

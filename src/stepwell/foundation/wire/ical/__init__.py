@@ -1,0 +1,1 @@
+"""Calendar files that say when, and nothing of what."""

@@ -37,9 +37,7 @@ def _words(file: ClaimFile[Any]) -> Iterator[Fault]:
         if rule.optional and not text:
             continue
         if not rule.low <= len(text) <= rule.high:
-            length = (
-                f"{rule.low} to {rule.high} characters" if rule.low != rule.high else f"{rule.low} characters"
-            )
+            length = f"{rule.low} to {rule.high} characters" if rule.low != rule.high else f"{rule.low} characters"
             yield Fault(path, "The text is too short or too long.", length, text)
         if bad := refused(text, separators, rule.allowed):
             yield Fault(path, "A claim file cannot carry these characters.", f"none of {bad!r}", text)
@@ -48,9 +46,7 @@ def _words(file: ClaimFile[Any]) -> Iterator[Fault]:
 def _header(file: ClaimFile[Any]) -> Iterator[Fault]:
     yield from _envelope(file.envelope)
     if not shapes.digits(file.submitter.phone, 10):
-        yield Fault(
-            "submitter.phone", "The phone number needs ten digits.", "10 digits", file.submitter.phone
-        )
+        yield Fault("submitter.phone", "The phone number needs ten digits.", "10 digits", file.submitter.phone)
     billing = file.billing
     yield from npi("billing.npi", billing.npi)
     if not shapes.digits(billing.ein, 9):
@@ -70,9 +66,7 @@ def _envelope(envelope: Envelope) -> Iterator[Fault]:
     }
     for name, number in numbers.items():
         if not 1 <= number <= MOST:
-            yield Fault(
-                f"envelope.{name}", "The control number is out of range.", f"1 to {MOST}", str(number)
-            )
+            yield Fault(f"envelope.{name}", "The control number is out of range.", f"1 to {MOST}", str(number))
     if envelope.usage not in ("T", "P"):
         yield Fault("envelope.usage", "A file is a test or production.", "T or P", envelope.usage)
     if len(set(envelope.delimiters.all)) != 4:
@@ -114,9 +108,7 @@ def _client(path: str, claim: Claim837P | Claim837I, envelope: Envelope) -> Iter
         if person.address:
             yield from address(f"{at}.address", person.address)
         if person.birth_date and person.birth_date > envelope.on:
-            yield Fault(
-                f"{at}.birth_date", "Born after the file.", f"by {envelope.on}", str(person.birth_date)
-            )
+            yield Fault(f"{at}.birth_date", "Born after the file.", f"by {envelope.on}", str(person.birth_date))
     for name in ("address", "birth_date", "sex"):
         if not getattr(client, name):
             yield Fault(f"{where}.{name}", "The client must be described.", "a value", "")
@@ -129,9 +121,7 @@ def _amounts(path: str, claim: Claim837P | Claim837I) -> Iterator[Fault]:
     charges |= {f"{path}.lines[{n}].charge": line.charge for n, line in enumerate(lines)}
     for at, charge in charges.items():
         if not _money(charge):
-            yield Fault(
-                at, "A charge is an amount of dollars and cents.", "0 or more, 2 decimals", str(charge)
-            )
+            yield Fault(at, "A charge is an amount of dollars and cents.", "0 or more, 2 decimals", str(charge))
     if not all(_money(charge) for charge in charges.values()):
         return
     total = sum((line.charge for line in lines), Decimal(0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, cast, get_type_hints
 
 from stepwell.foundation.wire.x12.characters import BASIC, EXTENDED, folded
 
@@ -40,7 +40,7 @@ class Text:
 def normal(part: Part) -> Part:
     """A claim file, or a part of one, with every text as it will be written (folded, capitals)."""
     if isinstance(part, tuple):
-        return tuple(normal(p) for p in part)  # type: ignore[return-value]
+        return cast(Part, tuple(normal(p) for p in part))
     if not is_dataclass(part) or isinstance(part, type):
         return part
     kind: Any = type(part)

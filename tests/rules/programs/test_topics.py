@@ -72,6 +72,7 @@ drug-testing            silent  page         silent  page    silent
 teletherapy             page    page         silent  silent  silent
 outside-clinicians      silent  silent       silent  silent  page
 rolling-admission       silent  silent       silent  page    silent
+reserving               silent  silent       page    silent  silent
 payers                  page    page         page    page    page
 self-pay                page    silent       silent  silent  page
 prices                  ours    ours         ours    ours    ours

@@ -94,6 +94,7 @@ class ProgramRules:
     teletherapy_kinds: Annotated[tuple[str, ...], Said("teletherapy", words("kinds"))]
     outside_clinicians_kept: Annotated[bool, Said("outside-clinicians", value("kept"))]
     rolling_admission: Annotated[bool, Said("rolling-admission", value("rolling"))]
+    seat_hold_days: Annotated[int, Said("reserving", value("hold_days"))]
     absence_ladder: Annotated[tuple[shapes.AbsenceStep, ...], Said("absence-ladder", readers.absence_ladder)]
     under_hours_weeks: Annotated[int, Said("under-hours", value("weeks_in_a_row"))]
     retention_days: Annotated[int, Said("retention-target", value("days"))]

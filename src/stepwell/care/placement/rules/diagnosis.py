@@ -135,7 +135,7 @@ def _in_remission(
 
 
 def one_code_per_substance(codes: Iterable[str], policy: Policy) -> Ruling[tuple[str, ...]]:
-    """The codes of a chart with abuse left out where dependence of the same substance stands beside it."""
+    """The codes of a chart, the milder one left out where dependence of the same substance stands beside it."""
     given = tuple(dict.fromkeys(codes))
     table = policy.rule("codes")["substances"].values()
     dependence = {one[key]: one for one in table for key in ("moderate", "remission")}

@@ -63,9 +63,7 @@ def test_any_step_of_the_screener_counts(first: str, last: str, direction: str, 
     [(0, 1, "worse", True), (3, 0, "better", None), (2, 4, "worse", None), (None, 4, "unknown", None)],
 )
 def test_new_use_is_a_worsening(first: int | None, last: int, direction: str, reliable: bool | None) -> None:
-    before, after = (
-        ScaleScore(None, None, (), {"use": use, "risk": 3, "protective": 20}) for use in (first, last)
-    )
+    before, after = (ScaleScore(None, None, (), {"use": use, "risk": 3, "protective": 20}) for use in (first, last))
     found = change(before, after, instrument("bam")).answer
     assert (found.direction, found.reliable) == (direction, reliable)
 

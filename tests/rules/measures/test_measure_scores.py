@@ -136,9 +136,7 @@ def test_question_nine_is_flagged_whatever_the_total_says(answers: list[int], op
 
 
 @given(answers=sittings("phq-9"), place=st.integers(0, 7))
-def test_a_prorated_score_lies_between_the_least_and_the_most_it_could_be(
-    answers: list[int], place: int
-) -> None:
+def test_a_prorated_score_lies_between_the_least_and_the_most_it_could_be(answers: list[int], place: int) -> None:
     some: list[int | None] = [*answers[:place], None, *answers[place + 1 :]]
     answer = score(some, instrument("phq-9")).answer
     known = sum(one for one in some if one is not None)

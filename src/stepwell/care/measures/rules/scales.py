@@ -26,9 +26,7 @@ class ScaleScore:
 
 def scale_scores(answers: Answers, policy: Policy) -> Ruling[ScaleScore]:
     """Each scale by itself, prorated by itself; a scale that reaches its mark is flagged."""
-    parts = {
-        of["scale"]: {item: answers[item] for item in of["items"]} for of in policy.rule("score")["scales"]
-    }
+    parts = {of["scale"]: {item: answers[item] for item in of["items"]} for of in policy.rule("score")["scales"]}
     scores = {scale: prorated(part, policy) for scale, part in parts.items()}
     marked = tuple(_marked(scores, policy))
     missing = {flag for scale, part in parts.items() for flag in completeness(scores[scale], part)}

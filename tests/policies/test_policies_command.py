@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,3 +128,13 @@ def test_lock_refuses_to_change_a_line(
     assert policies.main(["lock"]) == 1
     assert "was edited" in capsys.readouterr().err
     assert (copy / "LOCK").read_text() == lines
+
+
+def test_the_module_runs_by_itself_and_starts_no_framework() -> None:
+    asked = [sys.executable, "-X", "importtime", "-m", "stepwell.doors.cli.policies"]
+    shown = subprocess.run(
+        [*asked, "show", "programs/aliya/iop", "--on", "2026-05-04"], capture_output=True, text=True, check=True
+    )
+    assert shown.stdout.startswith("programs/aliya/iop@1")
+    assert "django" not in shown.stderr
+    assert "jsonschema_rs" not in shown.stderr

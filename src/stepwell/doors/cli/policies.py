@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -28,10 +29,15 @@ def main(argv: list[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        return int(asked.run(asked))
+        code = int(asked.run(asked))
+        sys.stdout.flush()
     except PolicyError as fault:
         print(f"stepwell: {fault}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # the reader, `head` for instance, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -104,3 +110,7 @@ def _lock(asked: argparse.Namespace) -> int:
 
 def _is_asked(policy: Policy, beginnings: list[str]) -> bool:
     return not beginnings or any(f"{policy.id}/".startswith(f"{one.strip('/')}/") for one in beginnings)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -33,8 +33,13 @@ def ruled(engine_name: str, facts: dict[str, Any]) -> dict[str, Any]:
     from stepwell.doors.cli.decide.typed import facts_of, printable
 
     asked = engine(engine_name)
-    raw = json.dumps(facts, default=_plain).encode()
+    raw = plain_json(facts)
     return printable(asked, asked.ask(facts_of(asked, json.loads(raw), raw)))
+
+
+def plain_json(facts: Any) -> bytes:
+    """Facts as JSON; dates and decimals as text."""
+    return json.dumps(facts, default=_plain).encode()
 
 
 def _plain(value: Any) -> str:

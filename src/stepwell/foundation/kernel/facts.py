@@ -47,3 +47,13 @@ class AtMost:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
         return {**handler(source), "max_length": self.items}
+
+
+@dataclass(frozen=True)
+class Dollars:
+    """An amount of money, exact to the cent and not below nothing: `price: Annotated[Decimal, Dollars()]`."""
+
+    most: int = 10_000_000
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        return {**handler(source), "ge": 0, "le": self.most, "decimal_places": 2}

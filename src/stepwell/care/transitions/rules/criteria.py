@@ -32,7 +32,7 @@ def no_risky_use(facts: StayFacts, asked: Asked) -> bool:
 
 def objectives(facts: StayFacts, asked: Asked) -> bool:
     """At least `percent` of the plan's objectives are met."""
-    return facts.objectives_met_percent >= asked["percent"]
+    return bool(facts.objectives_met_percent >= asked["percent"])
 
 
 def risk_of_use_low(facts: StayFacts, asked: Asked) -> bool:

@@ -1,0 +1,1 @@
+"""What treatment will cost the person, told honestly: exact where verified, a range where not. Pure rules."""

@@ -1,0 +1,37 @@
+"""Reading coverage and what is known of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.models import Subject
+from stepwell.foundation.gate.opening import query
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.registry.coverage.models import Coverage, Referral, SlidingFee, Verification
+
+
+@query(Permission.COVERAGE_READ)
+def in_force(access: Access, *, subject: Subject, on: date) -> list[Coverage]:
+    """Health plans of the person on the day, the primary first."""
+    return list(
+        Coverage.objects.filter(subject=subject, since__lte=on).exclude(ended_on__lte=on).order_by("priority", "id")
+    )
+
+
+@query(Permission.COVERAGE_READ)
+def newest_verification(access: Access, *, coverage: Coverage) -> Verification | None:
+    """What the plan said last, or None."""
+    return Verification.objects.filter(coverage=coverage).order_by("-on", "-id").first()
+
+
+@query(Permission.COVERAGE_READ)
+def referrals(access: Access, *, coverage: Coverage) -> list[Referral]:
+    """Referrals of a coverage, the newest first."""
+    return list(Referral.objects.filter(coverage=coverage).order_by("-on", "-id"))
+
+
+@query(Permission.COVERAGE_READ)
+def sliding_fee_on(access: Access, *, subject: Subject, on: date) -> SlidingFee | None:
+    """The sliding fee in force on the day, or None when none was set or it must be shown again."""
+    return SlidingFee.objects.filter(subject=subject, on__lte=on, expires_on__gt=on).order_by("-on", "-id").first()

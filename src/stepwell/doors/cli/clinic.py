@@ -10,10 +10,12 @@ from typing import Any
 from stepwell.foundation.gate.access import Access, Purpose
 from stepwell.foundation.gate.models import Operator
 from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.policy.loading import load
 from stepwell.registry.people import actions as people
 from stepwell.registry.people.models import Staff
 from stepwell.registry.programs import actions as programs
 from stepwell.registry.programs.models import Program, Room, Site
+from stepwell.registry.programs.rules.program import FIELD_POLICY, program_rules
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ CAST = (
     Member("Terry Inventa", (Role.DIRECTOR,)),
     Member("Lou Simulacra", (Role.PRIVACY_OFFICER,)),
 )
+
+
+#: NUCC taxonomy: clinic or center for rehabilitation of substance use disorder.
+SUD_CLINIC = "261QR0405X"
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,39 @@ def open_clinic(
         for role in member.roles:
             staff.setdefault(role, []).append(hired)
     return Clinic(operator, opened, rooms, running, staff)
+
+
+def clinic_of(policy_id: str, on: date, *, slug: str = "") -> Clinic:
+    """Open the fictional clinic that a program's policy names, with all its sites. Raises PolicyError."""
+    rules = program_rules(load(policy_id, on), load(FIELD_POLICY, on))
+    clinic = rules.clinic
+    sites = [
+        {
+            "name": site.name,
+            "legal_name": f"{clinic.name} Demonstration LLC".upper(),
+            "time_zone": site.zone,
+            "street": site.street.upper(),
+            "city": site.city.upper(),
+            "state": site.state,
+            # X12 wants nine digits of a billing address.
+            "zip_code": f"{site.zip}0001",
+            "phone": site.phone,
+            "npi": clinic.npi,
+            "ein": clinic.tax_id.replace("-", ""),
+            "taxonomy": SUD_CLINIC,
+            "services": list(site.services),
+        }
+        for site in rules.sites
+    ]
+    disclaimer = f"{clinic.name} is a fictional clinic. Its rules restate {clinic.restates}; there is no affiliation. "
+    return open_clinic(
+        name=clinic.name,
+        slug=slug or clinic.key,
+        disclaimer=f"{disclaimer}People and numbers are invented.",
+        sites=sites,
+        policy_ids=[policy_id],
+        on=on,
+    )
 
 
 def _hire(access: Access, member: Member, states: list[str], on: date) -> Staff:

@@ -1,0 +1,154 @@
+"""Steps 16 to 18: fewer days as the person steadies, a step down, discharge and handoff, outcomes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from stepwell.care.measures import actions as measures
+from stepwell.care.plans import actions as plans
+from stepwell.care.transitions import actions as transitions
+from stepwell.care.transitions import queries as of_transitions
+from stepwell.doors.cli.journey.story import Story
+from stepwell.doors.cli.journey.treating import attend_week, objectives
+from stepwell.foundation.gate.roles import Role
+from stepwell.office.claims import actions as claims
+from stepwell.office.reports import queries as reports
+
+#: Weeks of the stay (0 is the week of admission) at which the stay is reviewed, then stepped down, then ended.
+REVIEWED, STEPPED_DOWN, ENDED = 4, 6, 8
+
+
+def steady(story: Story) -> None:
+    """16. Four steady weeks: reviewed with motivation and family, then stepped down, as a clinician approves."""
+    for week in range(3, REVIEWED):
+        attend_week(story, week)
+    _review_plan(story)
+    clinician = story.clinic.staff[Role.CLINICIAN][0]
+    stay = transitions.review_stay(
+        story.by(Role.CLINICIAN), episode=story.episode, on=story.day(REVIEWED, 0), by=clinician, credential="LMFT",
+        decided="continue", why="Goals in reach, not yet met.",
+    )  # fmt: skip
+    for week in range(REVIEWED, STEPPED_DOWN):
+        attend_week(story, week)
+    _met(story)
+    down = transitions.review_stay(
+        story.by(Role.CLINICIAN), episode=story.episode, on=story.day(STEPPED_DOWN, 0), by=clinician, credential="LMFT",
+        decided="step_down", why="Steady for weeks; objectives met; aftercare booked.", level="1.5",
+        weekly_hours=Decimal("3.0"), days_per_week=1,
+    )  # fmt: skip
+    story.tell(
+        16,
+        "continued-stay-and-step-down",
+        story.day(STEPPED_DOWN, 0),
+        {
+            "first_review": {"recommended": stay.recommended, "decided": stay.decided},
+            "second_review": {"recommended": down.recommended, "decided": down.decided, "level": "1.5"},
+            "approved_by": clinician.name,
+        },
+        [*stay.reasons, *down.reasons],
+    )
+
+
+def _review_plan(story: Story) -> None:
+    on = story.day(REVIEWED, 0)
+    for minute, (instrument, answers) in enumerate(
+        {"phq-9": [1, 1, 0, 1, 0, 1, 0, 0, 0], "gad-7": [1, 0, 1, 0, 0, 1, 0], "readiness": [9, 8, 9]}.items()
+    ):
+        measures.give(
+            story.by(Role.COUNSELOR), subject=story.subject, instrument=instrument, answers=answers,
+            at=story.at(on, 9, minute), given_by=story.by(Role.COUNSELOR).name,
+        )  # fmt: skip
+    plans.review_plan(
+        story.by(Role.COUNSELOR), plan=story.kept["plan"], on=on, motivation={"importance": 9, "confidence": 8, "readiness": 9},
+        family="Her sister came to one session and would come again.",
+        progress=[{"objective": each.pk, "percent": 50} for each in objectives(story)],
+        says="On the way; evenings are easier.", by=story.clinic.staff[Role.COUNSELOR][0],
+    )  # fmt: skip
+
+
+def _met(story: Story) -> None:
+    on = story.day(STEPPED_DOWN, 0)
+    for objective in objectives(story):
+        plans.progress(story.by(Role.COUNSELOR), objective=objective, percent=100, status="met", on=on)
+
+
+def discharge(story: Story) -> None:
+    """17. Completed, with the next appointment booked; the handoff is kept, the follow-ups wait."""
+    on = story.day(ENDED, 4)
+    for week in range(STEPPED_DOWN, ENDED):
+        attend_week(story, week, skip=frozenset({0, 2}))
+    row = transitions.discharge(
+        story.by(Role.CLINICIAN), episode=story.episode, on=on, reason="completed",
+        by=story.clinic.staff[Role.CLINICIAN][0], credential="LMFT",
+        aftercare={
+            "level": "1.5, once a week, then aftercare group",
+            "mutual_help": "A meeting she chose near home",
+            "medication": "Naltrexone with her own doctor",
+            "family": "Her sister knows the plan",
+            "triggers": "The drive home; weddings",
+            "if_it_gets_hard": "Call the clinic; after hours 988",
+            "naloxone": "At home",
+        },
+        next_to="Dr. Toma Fictitious", next_at=story.at(on + timedelta(days=5), 16), at=story.at(on, 17),
+    )  # fmt: skip
+    handoff = of_transitions.handoffs_of(story.by(Role.CASE_MANAGER), discharge=row)[0]
+    open_before = not handoff.outcome
+    handoff = transitions.close_handoff(
+        story.by(Role.CASE_MANAGER), handoff=handoff, outcome="kept", says="She went; they meet again in a week.",
+        at=story.at(on + timedelta(days=6)),
+    )  # fmt: skip
+    follow_ups = of_transitions.follow_ups_of(story.by(Role.CASE_MANAGER), discharge=row)
+    done = transitions.follow_up(
+        story.by(Role.CASE_MANAGER), follow_up=follow_ups[0], on=on + timedelta(days=7), reached=True,
+        answers={"how": "well", "housing": "same", "work": "yes"},
+    )  # fmt: skip
+    story.kept["discharge"] = row
+    _last_claims(story)
+    story.tell(
+        17,
+        "discharge",
+        on,
+        {
+            "reason": row.reason,
+            "teds": row.teds,
+            "caloms": row.caloms,
+            "summary_pdf": row.summary_id,
+            "handoff": {"open_at_discharge": open_before, "outcome": handoff.outcome},
+            "follow_ups": [each.due_on.isoformat() for each in follow_ups],
+            "first_follow_up_reached": done.reached,
+        },
+        row.reasons,
+    )
+
+
+def _last_claims(story: Story) -> None:
+    from stepwell.doors.cli.journey.paying import printed_claim
+
+    biller = story.by(Role.BILLER)
+    for week in range(3, ENDED):
+        for weekday in range(5):
+            on = story.day(week, weekday)
+            claims.rule_day(biller, episode=story.episode, on=on, at=story.at(on, 23, 30))
+    made = claims.make_claims(
+        biller,
+        episode=story.episode,
+        from_on=story.day(3, 0),
+        to_on=story.day(ENDED, 4),
+        at=story.at(story.day(ENDED, 4), 23),
+    )
+    story.claims += [printed_claim(story, row) for row in made]
+
+
+def outcomes(story: Story) -> None:
+    """18. Counted with denominators, under three definitions of completion."""
+    on = story.day(ENDED, 4) + timedelta(days=100)
+    figures = reports.outcomes(story.by(Role.DIRECTOR), program=story.clinic.program, from_on=story.monday, to_on=on)
+    story.tell(
+        18,
+        "outcomes",
+        on,
+        {figure.id: {"value": figure.value, "of": figure.denominator} for figure in figures.figures},
+        [{"rule": f"reports/outcomes#{f.id}", "says": f.says, "source": "Stepwell, 'What is counted and how'",
+          "facts": {"numerator": f.numerator, "denominator": f.denominator, "left_out": f.left_out}} for f in figures.figures],
+    )  # fmt: skip

@@ -1,0 +1,230 @@
+"""Steps 8 and 9: team and plan, seats in groups that fit the week."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from stepwell.care.plans import actions as plans
+from stepwell.care.scheduling import actions as scheduling
+from stepwell.care.scheduling import queries as of_scheduling
+from stepwell.doors.cli.journey.story import Story
+from stepwell.foundation.gate import consents
+from stepwell.foundation.gate.roles import Role
+from stepwell.registry.people import actions as people
+
+WEEKS = 26
+#: Each program day has two sessions of ninety minutes, which make a block.
+SESSION = timedelta(minutes=90)
+
+
+def plan(story: Story) -> None:
+    """8. The team with the person's own therapist, and a plan that both sign."""
+    on, counselor = story.day(0, 2), story.by(Role.COUNSELOR)
+    staff = story.clinic.staff
+    team = [
+        plans.join_team(counselor, episode=story.episode, role=role, staff=staff[key][0], on=on)
+        for role, key in (("primary counselor", Role.COUNSELOR), ("therapist", Role.CLINICIAN),
+                          ("prescriber", Role.PRESCRIBER), ("case manager", Role.CASE_MANAGER))
+    ]  # fmt: skip
+    outside = _outside_therapist(story) if story.rules.outside_clinicians_kept else None
+    team += [outside] if outside else []
+    days, hours = _week(story)
+    drafted = plans.draft_plan(
+        counselor,
+        episode=story.episode,
+        on=on,
+        level_path=[{"level": "2.1", "weeks": 8}, {"level": "1.5", "weeks": 12}],
+        weekly_hours=hours,
+        days_per_week=days,
+        est_end_on=on + timedelta(weeks=int(story.rules.weeks.max or story.rules.weeks.min)),
+        problems=_problems(story),
+        medication_needs="Naltrexone considered at the first medication visit.",
+        strengths="Her sister, steady work, two earlier months without alcohol.",
+        barriers="Late shifts on Thursdays.",
+        discharge_criteria="Objectives met, aftercare booked, four steady weeks.",
+        drug_test_schedule="Once a week in the first weeks",
+        family="Sister invited to family sessions and to each review.",
+    )
+    for signer, name, credential, role in (
+        ("client", story.person.name, "", Role.COUNSELOR),
+        ("counselor", staff[Role.COUNSELOR][0].name, "CADC", Role.COUNSELOR),
+        ("clinician", staff[Role.CLINICIAN][0].name, "LMFT", Role.CLINICIAN),
+    ):
+        plans.sign_plan(
+            story.by(role), plan=drafted, signer=signer, name=name, credential=credential, at=story.at(on, 11)
+        )
+    story.kept["plan"] = drafted
+    story.tell(
+        8,
+        "team-and-plan",
+        on,
+        {
+            "team": [member.role for member in team],
+            "outside_clinician": outside is not None,
+            "plan_version": drafted.version,
+            "weekly_hours": str(drafted.weekly_hours),
+            "days_per_week": drafted.days_per_week,
+            "review_due_on": drafted.review_due_on.isoformat(),
+            "signed_by": ["client", "counselor", "clinician"],
+        },
+        [
+            story.rules.reason("plan_holds"),
+            story.rules.reason("hours_per_week"),
+            story.rules.reason("review_every_days"),
+        ],
+    )
+
+
+def _week(story: Story) -> tuple[int, Decimal]:
+    """Days and treatment hours a week to begin with: the stricter of floor and page, three hours a day."""
+    floor = Decimal(story.rules.hours_per_week.min)
+    days = max(int(story.rules.days_per_week.min), -(-int(floor) // 3))
+    return days, Decimal(days * 3)
+
+
+def _outside_therapist(story: Story) -> Any:
+    on = story.day(0, 2)
+    story.therapist = people.relate(
+        story.by(Role.CASE_MANAGER),
+        subject=story.subject,
+        kind="outside_clinician",
+        name="Dr. Toma Fictitious",
+        organization="Own therapist",
+        on=on,
+    )
+    consent = consents.grant(
+        story.by(Role.COUNSELOR),
+        subject=story.subject,
+        kind="outside_clinician",
+        patient=story.person.name,
+        discloser=story.clinic.operator.name,
+        recipients=[story.therapist.name],
+        relation_id=story.therapist.pk,
+        purposes=["treatment"],
+        categories=["plan", "attendance"],
+        signed_by=story.person.name,
+        signed_at=story.at(on, 9),
+        starts_on=on,
+        expires_when="end of treatment",
+    )
+    return plans.outside_clinician_joins(
+        story.by(Role.COUNSELOR),
+        episode=story.episode,
+        outside=story.therapist,
+        consent=consent,
+        role="outside therapist",
+        on=on,
+    )
+
+
+def _problems(story: Story) -> list[dict[str, Any]]:
+    staff, target = story.clinic.staff, story.day(8, 4)
+
+    def step(behaviour: str, measure: str, baseline: str, target_text: str, *work: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "behaviour": behaviour, "measure": measure, "baseline": baseline, "target": target_text,
+            "target_on": target, "interventions": list(work),
+        }  # fmt: skip
+
+    group = {"modality": "CBT", "session_kind": "group", "per_week": 3, "minutes": 90, "weeks": 8,
+             "responsible": staff[Role.COUNSELOR][0]}  # fmt: skip
+    teach = {"modality": "relapse prevention", "session_kind": "education", "per_week": 3, "minutes": 90, "weeks": 8,
+             "responsible": staff[Role.COUNSELOR][1]}  # fmt: skip
+    alone = {"modality": "MI", "session_kind": "individual", "per_week": 1, "minutes": 50, "weeks": 8,
+             "responsible": staff[Role.CLINICIAN][0]}  # fmt: skip
+    return [
+        {
+            "dimension": "D4",
+            "diagnosis": story.kept["diagnosis"],
+            "says": "Drinks on most evenings and could not stop alone.",
+            "evidence": "Intake assessment: four criteria met; BAM use days.",
+            "goals": [
+                {
+                    "quote": "I want my evenings back.",
+                    "outcome": "No drinking on work days, a plan for the others.",
+                    "objectives": [
+                        step(
+                            "Names triggers and uses two skills before the evening",
+                            "BAM use score",
+                            "3",
+                            "0",
+                            group,
+                            teach,
+                        ),
+                        step(
+                            "Speaks once a week about what helps and what gets in the way",
+                            "readiness ruler",
+                            "7",
+                            "9",
+                            alone,
+                        ),
+                    ],
+                }
+            ],
+        }
+    ]
+
+
+def seats(story: Story) -> None:
+    """9. Groups of the clinic, a finder that ranks weeks, seats for the weeks of the plan."""
+    on = story.day(0, 2)
+    opened = _open_groups(story)
+    chosen_part = story.rules.dayparts[0].key
+    plan = story.kept["plan"]
+    found = of_scheduling.find_weeks(
+        story.by(Role.CASE_MANAGER),
+        episode=story.episode,
+        availability=[{"weekday": weekday, "starts": time(8, 0), "ends": time(22, 0)} for weekday in range(5)],
+        wanted_hours=plan.weekly_hours,
+        wanted_days=plan.days_per_week,
+        preferred_daypart=chosen_part,
+        on=on,
+    )
+    best = found.answer.weeks[0]
+    by_id = {str(group.pk): group for group in opened}
+    story.groups = [by_id[str(key)] for key in best.groups]
+    taken = scheduling.take_seats(
+        story.by(Role.CASE_MANAGER), episode=story.episode, groups=story.groups, since=on, until=story.day(11, 6)
+    )
+    story.tell(
+        9,
+        "seats",
+        on,
+        {
+            "weeks_found": len(found.answer.weeks),
+            "groups": [f"{group.name}, weekday {group.weekday}, {group.starts:%H:%M}" for group in story.groups],
+            "memberships": len(taken),
+        },
+        found.reasons,
+    )
+
+
+def _open_groups(story: Story) -> list[Any]:
+    """Two sessions in a row on Monday, Wednesday and Friday, in the first part of the day the program has."""
+    starts = story.rules.dayparts[0].starts
+    staff, room = story.clinic.staff, story.clinic.rooms[0]
+    begin = starts.hour * 60 + starts.minute
+    opened = []
+    for weekday in (0, 2, 4):
+        for index, (name, leader) in enumerate((("Skills", 0), ("Learning", 1))):
+            minute = begin + index * 90
+            opened.append(
+                scheduling.open_group(
+                    story.by(Role.COUNSELOR),
+                    program=story.clinic.program,
+                    name=name,
+                    track="any",
+                    weekday=weekday,
+                    starts=time(minute // 60, minute % 60),
+                    ends=time((minute + 90) // 60, (minute + 90) % 60),
+                    leader=staff[Role.COUNSELOR][leader],
+                    room=room,
+                    topic=story.rules.topics[(weekday + index) % len(story.rules.topics)].name,
+                    modality="CBT" if index == 0 else "psychoeducation",
+                    since=story.monday,
+                    until=story.monday + timedelta(weeks=WEEKS),
+                )
+            )
+    return opened

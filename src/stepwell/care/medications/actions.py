@@ -1,0 +1,1 @@
+"""What a person takes, from when until when, and what is due when two medications alarm or one stops."""

@@ -202,7 +202,7 @@ def _run_tests(stage: Stage, environment: dict[str, str], result: Result) -> Non
     with tempfile.TemporaryDirectory() as folder:
         counted = Path(folder) / "counted.xml"
         command = [sys.executable, "-P", "-m", "pytest", "-q", f"--junitxml={counted}"]
-        command += ["-n", str(stage.workers)] if stage.workers > 1 else []
+        command += ["-n", str(stage.workers), "--dist", "loadgroup"] if stage.workers > 1 else []
         command += [f"tests/{tests}" for tests in stage.tests]
         ended = subprocess.run(
             command,

@@ -35,12 +35,20 @@ def main(arguments: list[str]) -> int:
         print(_as_json(port, logins) if options.json else _as_text(port, logins), flush=True)
 
     with cluster.running(home) as urls:
-        logins = with_clinics(home, urls)
+        logins = one_a_role(with_clinics(home, urls))
         if options.no_serve:
             announce()
         else:
             in_foreground(home, urls, HOST, port, 1, announce)
     return 0
+
+
+def one_a_role(logins: list[Login]) -> list[Login]:
+    """The first login of each role, in the order given; the rest stand in `logins.json` of the home."""
+    first: dict[str, Login] = {}
+    for login in logins:
+        first.setdefault(login["role"], login)
+    return list(first.values())
 
 
 def _start_over(home: Home) -> None:

@@ -60,6 +60,12 @@ def has_died(access: Access, *, subject: Subject) -> bool:
 
 
 @query(Permission.PERSON_READ)
+def death_of(access: Access, *, subject: Subject) -> Death | None:
+    """The death that is recorded of the person, or None."""
+    return Death.objects.filter(subject=subject).first()
+
+
+@query(Permission.PERSON_READ)
 def reach_ways(access: Access, *, subject: Subject, on: date) -> list[ReachWay]:
     """Safe ways to reach the person on the day; none after a death, so that no message can go out."""
     if Death.objects.filter(subject=subject).exists():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from itertools import groupby, pairwise
+
 from stepwell.care.measures.models import Measure
 from stepwell.care.measures.rules.change import Change
 from stepwell.care.measures.rules.change import change as changed
@@ -46,3 +49,28 @@ def _score(row: Measure) -> Score | ScaleScore:
     if row.scores is not None:
         return ScaleScore(None, None, flags, row.scores)
     return Score(None if row.score is None else int(row.score), row.band or None, flags)
+
+
+@query(Permission.NOTE_READ)
+def worsenings_in_a_row(access: Access, *, subject: Subject, since: date) -> int:
+    """How often in a row, up to now, an instrument got reliably worse from one giving to the next; the worst of all.
+
+    since: givings before that day are not looked at. Instruments are never averaged with each other.
+    """
+    rows = Measure.objects.filter(subject=subject, at__date__gte=since).order_by("instrument", "at", "id")
+    return max((_run(list(same)) for _, same in groupby(rows, key=lambda row: row.instrument)), default=0)
+
+
+@query(Permission.NOTE_READ)
+def instruments_given(access: Access, *, subject: Subject) -> list[str]:
+    """Ids of the instruments the person was given, sorted."""
+    return sorted(set(Measure.objects.filter(subject=subject).values_list("instrument", flat=True)))
+
+
+def _run(rows: list[Measure]) -> int:
+    """The worsenings at the end of one instrument's givings."""
+    run = 0
+    for before, after in pairwise(rows):
+        found = changed(_score(before), _score(after), load(f"instruments/{after.instrument}", after.at.date())).answer
+        run = run + 1 if found.direction == "worse" and found.reliable else 0
+    return run

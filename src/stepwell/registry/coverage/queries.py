@@ -1,4 +1,4 @@
-"""Reading who pays."""
+"""Reading coverage and what is known of it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,20 @@ from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
-from stepwell.registry.coverage.models import Coverage
+from stepwell.registry.coverage.models import Coverage, Referral, SlidingFee, Verification
+
+
+@query(Permission.COVERAGE_READ)
+def in_force(access: Access, *, subject: Subject, on: date) -> list[Coverage]:
+    """Health plans of the person on the day, the primary first."""
+    return list(
+        Coverage.objects.filter(subject=subject, since__lte=on).exclude(ended_on__lte=on).order_by("priority", "id")
+    )
 
 
 @query(Permission.COVERAGE_READ)
 def coverage_by_id(access: Access, *, coverage_id: int) -> Coverage:
-    """One coverage. Raises NotFound."""
+    """One health plan of somebody. Raises NotFound."""
     found = Coverage.objects.select_related("subject").filter(pk=coverage_id).first()
     if found is None:
         raise NotFound
@@ -23,13 +31,18 @@ def coverage_by_id(access: Access, *, coverage_id: int) -> Coverage:
 
 
 @query(Permission.COVERAGE_READ)
-def coverages_on(access: Access, *, subject: Subject, on: date) -> list[Coverage]:
-    """The person's health plans in force on the day, the one that pays first in front."""
-    rows = Coverage.objects.filter(subject=subject, since__lte=on).exclude(ended_on__lt=on)
-    return list(rows.order_by("priority", "id"))
+def newest_verification(access: Access, *, coverage: Coverage) -> Verification | None:
+    """What the plan said last, or None."""
+    return Verification.objects.filter(coverage=coverage).order_by("-on", "-id").first()
 
 
 @query(Permission.COVERAGE_READ)
-def primary_on(access: Access, *, subject: Subject, on: date) -> Coverage | None:
-    """The health plan that pays first on the day of service, or None: then the person pays themselves."""
-    return next(iter(coverages_on(access, subject=subject, on=on)), None)
+def referrals(access: Access, *, coverage: Coverage) -> list[Referral]:
+    """Referrals of a coverage, the newest first."""
+    return list(Referral.objects.filter(coverage=coverage).order_by("-on", "-id"))
+
+
+@query(Permission.COVERAGE_READ)
+def sliding_fee_on(access: Access, *, subject: Subject, on: date) -> SlidingFee | None:
+    """The sliding fee in force on the day, or None when none was set or it must be shown again."""
+    return SlidingFee.objects.filter(subject=subject, on__lte=on, expires_on__gt=on).order_by("-on", "-id").first()

@@ -32,11 +32,10 @@ def account() -> pwd.struct_passwd | None:
 def let_in(user: pwd.struct_passwd, path: Path) -> None:
     """Lets `user` pass through the folders above `path`, and no more: execute, never read.
 
-    Each folder that is opened is told on stderr. Raises Refusal when one cannot be.
+    What is opened is told on stderr. Raises Refusal when a folder cannot be.
     """
-    for folder in reversed(path.absolute().parents):
-        if _passes(user, folder):
-            continue
+    closed = [folder for folder in reversed(path.absolute().parents) if not _passes(user, folder)]
+    for folder in closed:
         try:
             folder.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_IXOTH)
         except OSError:
@@ -44,7 +43,11 @@ def let_in(user: pwd.struct_passwd, path: Path) -> None:
                 f"PostgreSQL runs as {user.pw_name} here and cannot pass through {folder}; "
                 "move Stepwell to a folder open to all, or start it as an ordinary user."
             ) from None
-        say(f"Opened {folder} for passing through (chmod o+x): PostgreSQL runs as {user.pw_name}, not as root.")
+    if closed:
+        say(
+            f"PostgreSQL runs as {user.pw_name}, not as root; opened for passing through (chmod o+x): "
+            + ", ".join(map(str, closed))
+        )
 
 
 def _passes(user: pwd.struct_passwd, folder: Path) -> bool:

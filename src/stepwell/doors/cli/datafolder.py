@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from stepwell.doors.cli.account import account, let_in, let_read
-from stepwell.doors.cli.home import Home, cannot_write
+from stepwell.doors.cli.home import Home, cannot_write, disk_full
 from stepwell.doors.cli.refusal import Refusal
 
 
@@ -86,14 +86,23 @@ def _initdb(folder: Path, password_file: str, switch: dict[str, Any]) -> None:
         ) from None
     if ended.returncode:
         shutil.rmtree(folder, ignore_errors=True)
-        raise Refusal(_first_fault(ended.stderr.splitlines(), folder.parent))
+        said = ended.stderr.splitlines()
+        if _says_full(said):
+            raise disk_full(folder.parent)
+        raise Refusal(
+            f"PostgreSQL could not make its data folder in {folder.parent}: {_last_fault(said)}. "
+            "Set STEPWELL_HOME to another folder."
+        )
 
 
 def _check_version(home: Home) -> None:
     try:
         made_by = (home.data / "PG_VERSION").read_text().strip()
     except OSError:
-        raise Refusal(_damaged(home, "PG_VERSION is missing")) from None
+        raise Refusal(
+            f"The data folder {home.data} is damaged (PG_VERSION is missing); restore a backup, "
+            "or start over with ./stepwell demo --fresh."
+        ) from None
     ours = _our_major()
     if made_by != ours:
         raise Refusal(
@@ -140,22 +149,20 @@ def forget_killed_server(data: Path) -> None:
 
 
 def why_not_started(home: Home, lines: Sequence[str]) -> Refusal:
-    """The one line for a server that did not come up, from the last lines of its log."""
-    return Refusal(_first_fault(lines, home.folder, damaged=lambda why: _damaged(home, why)))
-
-
-def _damaged(home: Home, why: str) -> str:
-    return (
-        f"The data folder {home.data} is damaged ({why}); restore a backup, or start over with ./stepwell demo --fresh."
+    """The one line for a server that did not come up, from what it wrote to its log."""
+    if _says_full(lines):
+        return disk_full(home.folder)
+    return Refusal(
+        f"PostgreSQL does not start on {home.data}: {_last_fault(lines)}. Put that right; if the data is damaged, "
+        "restore a backup, or start over with ./stepwell demo --fresh."
     )
 
 
-def _first_fault(lines: Sequence[str], folder: Path, damaged: Any = None) -> str:
-    text = "\n".join(lines)
-    if "No space left on device" in text:
-        return f"The disk of {folder} is full; make room, or set STEPWELL_HOME to a folder on another disk."
+def _says_full(lines: Sequence[str]) -> bool:
+    return any("No space left on device" in line for line in lines)
+
+
+def _last_fault(lines: Sequence[str]) -> str:
     faults = [line for line in lines if any(word in line for word in ("FATAL:", "PANIC:", "error:"))]
-    why = faults[-1].split(": ", 1)[-1].strip() if faults else (lines[-1].strip() if lines else "no word of why")
-    if damaged:
-        return str(damaged(why))
-    return f"PostgreSQL could not make its data folder in {folder}: {why}. Set STEPWELL_HOME to another folder."
+    said = [line.strip() for line in lines if line.strip()]
+    return faults[-1].split(": ", 1)[-1].strip() if faults else said[-1] if said else "no word of why"

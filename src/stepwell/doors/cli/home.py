@@ -114,6 +114,11 @@ def write_private(path: Path, text: str) -> None:
 def cannot_write(folder: Path, error: OSError) -> Refusal:
     """The one line for a folder that did not take what it was given."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Refusal(f"The disk of {folder} is full; make room, or set STEPWELL_HOME to a folder on another disk.")
+        return disk_full(folder)
     why = os.strerror(error.errno) if error.errno else str(error)
     return Refusal(f"{folder} cannot be written to ({why}); set STEPWELL_HOME to a folder that can.")
+
+
+def disk_full(folder: Path) -> Refusal:
+    """The one line for a full disk."""
+    return Refusal(f"The disk of {folder} is full; make room, or set STEPWELL_HOME to a folder on another disk.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ import psycopg
 from psycopg import sql
 
 from stepwell.doors.cli import cluster, elsewhere
-from stepwell.doors.cli.home import ROOT, Home, read_json, write_private
+from stepwell.doors.cli.home import ROOT, Home, disk_full, read_json, write_private
 from stepwell.doors.cli.locks import locked
 from stepwell.doors.cli.progress import doing
 from stepwell.doors.cli.refusal import Refusal
@@ -25,6 +26,9 @@ from stepwell.doors.cli.urls import Urls, without_password
 from stepwell.foundation.policy.folders import search_path
 
 TEMPLATE = "stepwell_template_"
+
+ROOM = 32_000_000
+"""Bytes PostgreSQL wants free to write at all, two of its log segments; with less, whatever failed failed of that."""
 
 
 class Login(TypedDict):
@@ -159,5 +163,9 @@ def _run(home: Home, urls: Urls, name: str, module: list[str], *, owner: bool = 
             check=False,
         )
     if ended.returncode:
+        if shutil.disk_usage(home.folder).free < ROOM:
+            raise disk_full(home.folder)
         said = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
-        raise Refusal(f"The {name} could not be made ready: {said[-1] if said else 'no word of why'}. See {log}.")
+        if name == "policies":
+            raise Refusal("A policy has a fault; ./stepwell policies check says which and where.")
+        raise Refusal(f"The {name} could not be made ready: {said[-1] if said else 'no word of why'} (see {log}).")

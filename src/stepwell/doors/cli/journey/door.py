@@ -24,7 +24,7 @@ STEPS: tuple[Callable[[Story], None], ...] = (
 
 
 def walk(clinic: Clinic, program: str, *, monday: date = MONDAY, payer: str = PAYER, until: int = len(STEPS)) -> Story:
-    """Take one person through the first `until` steps in a clinic. Reactions run after each step, as the worker would."""
+    """Take one person through the first `until` steps in a clinic; reactions run after each step."""
     rules = programs.rules_of(Access.system(clinic.operator.pk), program=clinic.program, on=monday)
     story = Story(program, clinic, rules, monday, payer)
     for step in STEPS[:until]:

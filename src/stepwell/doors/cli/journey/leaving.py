@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from stepwell.care.measures import actions as measures
 from stepwell.care.plans import actions as plans
+from stepwell.care.scheduling import actions as scheduling
+from stepwell.care.scheduling import queries as of_scheduling
 from stepwell.care.transitions import actions as transitions
 from stepwell.care.transitions import queries as of_transitions
+from stepwell.doors.cli.journey.planning import days_in, hours_of
 from stepwell.doors.cli.journey.story import Story
 from stepwell.doors.cli.journey.treating import attend_week, objectives
 from stepwell.foundation.gate.roles import Role
 from stepwell.office.claims import actions as claims
 from stepwell.office.reports import queries as reports
+from stepwell.office.utilization import actions as utilization
 
 #: Weeks of the stay (0 is the week of admission) at which the stay is reviewed, then stepped down, then ended.
 REVIEWED, STEPPED_DOWN, ENDED = 4, 6, 8
@@ -23,19 +28,21 @@ def steady(story: Story) -> None:
     """16. Four steady weeks: reviewed with motivation and family, then stepped down, as a clinician approves."""
     for week in range(3, REVIEWED):
         attend_week(story, week)
+    _renew(story)
     _review_plan(story)
     clinician = story.clinic.staff[Role.CLINICIAN][0]
     stay = transitions.review_stay(
         story.by(Role.CLINICIAN), episode=story.episode, on=story.day(REVIEWED, 0), by=clinician, credential="LMFT",
-        decided="continue", why="Goals in reach, not yet met.",
+        **_fewer_days(story),
     )  # fmt: skip
     for week in range(REVIEWED, STEPPED_DOWN):
         attend_week(story, week)
     _met(story)
+    _keep(story, [max(story.groups, key=lambda group: (group.weekday, group.starts))], story.day(STEPPED_DOWN, 0))
     down = transitions.review_stay(
         story.by(Role.CLINICIAN), episode=story.episode, on=story.day(STEPPED_DOWN, 0), by=clinician, credential="LMFT",
         decided="step_down", why="Steady for weeks; objectives met; aftercare booked.", level="1.5",
-        weekly_hours=Decimal("3.0"), days_per_week=1,
+        weekly_hours=Decimal("1.5"), days_per_week=1,
     )  # fmt: skip
     story.tell(
         16,
@@ -50,6 +57,44 @@ def steady(story: Story) -> None:
     )
 
 
+def _fewer_days(story: Story) -> dict[str, Any]:
+    """Fewer days where the program has a phase with fewer; the seats of the last weekdays are given up."""
+    now, later = len({group.weekday for group in story.groups}), days_in(story, 1)
+    if later >= now:
+        return {"decided": "continue", "why": "Goals in reach, not yet met."}
+    weekdays = sorted({group.weekday for group in story.groups})[:later]
+    _keep(story, [group for group in story.groups if group.weekday in weekdays], story.day(REVIEWED, 0))
+    return {
+        "decided": "thin",
+        "why": "Steady; fewer days as the phase says.",
+        "level": "2.1",
+        "weekly_hours": hours_of(story, later),
+        "days_per_week": later,
+    }
+
+
+def _keep(story: Story, groups: list[Any], on: date) -> None:
+    """Give up the seats in all groups but these, from the day on."""
+    act, kept = story.by(Role.CASE_MANAGER), {group.pk for group in groups}
+    for membership in of_scheduling.memberships(act, episode=story.episode, on=on):
+        if membership.group_id not in kept:
+            scheduling.leave_group(act, membership=membership, on=on, why="fewer days as planned")
+    story.groups = groups
+
+
+def _renew(story: Story) -> None:
+    """A concurrent review before the units run out: more days asked for and granted."""
+    act, span = story.by(Role.REVIEWER), (story.day(REVIEWED, 0), story.day(REVIEWED + 8, 6))
+    renewed = utilization.request(
+        act, subject=story.subject, coverage=story.coverage, code="H0015", level="2.1", units=12, span_from=span[0],
+        span_to=span[1], at=story.at(story.day(REVIEWED - 1, 3)), episode=story.episode,
+    )  # fmt: skip
+    utilization.grant(
+        act, authorization=renewed, at=story.at(story.day(REVIEWED - 1, 4)), number="AUTH778900", units=12,
+        span_from=span[0], span_to=span[1], reviewer="R. Demo, Example Health Plan",
+    )  # fmt: skip
+
+
 def _review_plan(story: Story) -> None:
     on = story.day(REVIEWED, 0)
     for minute, (instrument, answers) in enumerate(
@@ -60,7 +105,8 @@ def _review_plan(story: Story) -> None:
             at=story.at(on, 9, minute), given_by=story.by(Role.COUNSELOR).name,
         )  # fmt: skip
     plans.review_plan(
-        story.by(Role.COUNSELOR), plan=story.kept["plan"], on=on, motivation={"importance": 9, "confidence": 8, "readiness": 9},
+        story.by(Role.COUNSELOR), plan=story.kept["plan"], on=on,
+        motivation={"importance": 9, "confidence": 8, "readiness": 9},
         family="Her sister came to one session and would come again.",
         progress=[{"objective": each.pk, "percent": 50} for each in objectives(story)],
         says="On the way; evenings are easier.", by=story.clinic.staff[Role.COUNSELOR][0],
@@ -77,7 +123,7 @@ def discharge(story: Story) -> None:
     """17. Completed, with the next appointment booked; the handoff is kept, the follow-ups wait."""
     on = story.day(ENDED, 4)
     for week in range(STEPPED_DOWN, ENDED):
-        attend_week(story, week, skip=frozenset({0, 2}))
+        attend_week(story, week)
     row = transitions.discharge(
         story.by(Role.CLINICIAN), episode=story.episode, on=on, reason="completed",
         by=story.clinic.staff[Role.CLINICIAN][0], credential="LMFT",
@@ -149,6 +195,14 @@ def outcomes(story: Story) -> None:
         "outcomes",
         on,
         {figure.id: {"value": figure.value, "of": figure.denominator} for figure in figures.figures},
-        [{"rule": f"reports/outcomes#{f.id}", "says": f.says, "source": "Stepwell, 'What is counted and how'",
-          "facts": {"numerator": f.numerator, "denominator": f.denominator, "left_out": f.left_out}} for f in figures.figures],
-    )  # fmt: skip
+        [_counted(figure) for figure in figures.figures],
+    )
+
+
+def _counted(figure: Any) -> dict[str, Any]:
+    return {
+        "rule": f"reports/outcomes#{figure.id}",
+        "says": figure.says,
+        "source": "Stepwell, 'What is counted and how'",
+        "facts": {"numerator": figure.numerator, "denominator": figure.denominator, "left_out": figure.left_out},
+    }

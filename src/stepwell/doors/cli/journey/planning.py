@@ -15,8 +15,8 @@ from stepwell.foundation.gate.roles import Role
 from stepwell.registry.people import actions as people
 
 WEEKS = 26
-#: Each program day has two sessions of ninety minutes, which make a block.
-SESSION = timedelta(minutes=90)
+#: Each program day has two sessions of ninety minutes in a row, which make a block.
+SESSION_MINUTES = 90
 
 
 def plan(story: Story) -> None:
@@ -30,13 +30,13 @@ def plan(story: Story) -> None:
     ]  # fmt: skip
     outside = _outside_therapist(story) if story.rules.outside_clinicians_kept else None
     team += [outside] if outside else []
-    days, hours = _week(story)
+    days = days_in(story, 0)
     drafted = plans.draft_plan(
         counselor,
         episode=story.episode,
         on=on,
         level_path=[{"level": "2.1", "weeks": 8}, {"level": "1.5", "weeks": 12}],
-        weekly_hours=hours,
+        weekly_hours=hours_of(story, days),
         days_per_week=days,
         est_end_on=on + timedelta(weeks=int(story.rules.weeks.max or story.rules.weeks.min)),
         problems=_problems(story),
@@ -77,11 +77,16 @@ def plan(story: Story) -> None:
     )
 
 
-def _week(story: Story) -> tuple[int, Decimal]:
-    """Days and treatment hours a week to begin with: the stricter of floor and page, three hours a day."""
-    floor = Decimal(story.rules.hours_per_week.min)
-    days = max(int(story.rules.days_per_week.min), -(-int(floor) // 3))
-    return days, Decimal(days * 3)
+def days_in(story: Story, phase: int) -> int:
+    """Program days a week of a phase, within what the program offers."""
+    offered, wanted = story.rules.days_per_week, story.rules.phases[phase].days_per_week
+    return int(min(max(wanted.min or 1, offered.min or 1), offered.max or 5))
+
+
+def hours_of(story: Story, days: int) -> Decimal:
+    """Treatment hours of so many days: a block of two sessions each, never above the ceiling of the level."""
+    block = Decimal(2 * SESSION_MINUTES) / 60
+    return min(days * block, Decimal(story.rules.hours_per_week.max or days * block))
 
 
 def _outside_therapist(story: Story) -> Any:
@@ -128,9 +133,9 @@ def _problems(story: Story) -> list[dict[str, Any]]:
             "target_on": target, "interventions": list(work),
         }  # fmt: skip
 
-    group = {"modality": "CBT", "session_kind": "group", "per_week": 3, "minutes": 90, "weeks": 8,
+    group = {"modality": "CBT", "session_kind": "group", "per_week": days_in(story, 0), "minutes": SESSION_MINUTES, "weeks": 8,
              "responsible": staff[Role.COUNSELOR][0]}  # fmt: skip
-    teach = {"modality": "relapse prevention", "session_kind": "education", "per_week": 3, "minutes": 90, "weeks": 8,
+    teach = {"modality": "relapse prevention", "session_kind": "education", "per_week": days_in(story, 0), "minutes": SESSION_MINUTES, "weeks": 8,
              "responsible": staff[Role.COUNSELOR][1]}  # fmt: skip
     alone = {"modality": "MI", "session_kind": "individual", "per_week": 1, "minutes": 50, "weeks": 8,
              "responsible": staff[Role.CLINICIAN][0]}  # fmt: skip
@@ -202,14 +207,14 @@ def seats(story: Story) -> None:
 
 
 def _open_groups(story: Story) -> list[Any]:
-    """Two sessions in a row on Monday, Wednesday and Friday, in the first part of the day the program has."""
+    """Two sessions in a row on every weekday, in the first part of the day the program has."""
     starts = story.rules.dayparts[0].starts
     staff, room = story.clinic.staff, story.clinic.rooms[0]
     begin = starts.hour * 60 + starts.minute
     opened = []
-    for weekday in (0, 2, 4):
+    for weekday in range(5):
         for index, (name, leader) in enumerate((("Skills", 0), ("Learning", 1))):
-            minute = begin + index * 90
+            minute = begin + index * SESSION_MINUTES
             opened.append(
                 scheduling.open_group(
                     story.by(Role.COUNSELOR),
@@ -218,7 +223,7 @@ def _open_groups(story: Story) -> list[Any]:
                     track="any",
                     weekday=weekday,
                     starts=time(minute // 60, minute % 60),
-                    ends=time((minute + 90) // 60, (minute + 90) % 60),
+                    ends=time((minute + SESSION_MINUTES) // 60, (minute + SESSION_MINUTES) % 60),
                     leader=staff[Role.COUNSELOR][leader],
                     room=room,
                     topic=story.rules.topics[(weekday + index) % len(story.rules.topics)].name,

@@ -67,7 +67,7 @@ def attend_week(story: Story, week: int, *, skip: frozenset[int] = frozenset(), 
         if not mine:
             continue
         rosters.append((group, session, mine[0], on))
-    for index, (group, session, participation, on) in enumerate(rosters):
+    for index, (group, session, participation, _) in enumerate(rosters):
         if group.weekday in skip:
             sessions.record_outcome(
                 story.by(Role.COUNSELOR), participation=participation, outcome="excused", why="work",
@@ -87,7 +87,7 @@ def _there(story: Story, session: Any, participation: Any, number: int, *, sign:
     at = session.ends_at + timedelta(minutes=5)
     sessions.sign_shared(
         act, session=session, by=signer, credential="CADC", at=at,
-        text={"topic": session.topic, "done": "Introductions, a round, the topic, a close.", "format": "round and topic"},
+        text={"topic": session.topic, "done": "Introductions, a round, the topic, a close.", "format": "round"},
     )  # fmt: skip
     if sign:
         sign_own(story, participation, RESPONSES[number % len(RESPONSES)], at, leader)
@@ -158,7 +158,7 @@ def _with_clinician(story: Story, session: Any, *, objective: int) -> Any:
     )
     sessions.sign_own(
         act, participation=participation, by=staff, credential="LMFT", at=at,
-        text={"response": f"Spoke openly in the {session.kind} session and chose one thing to try.", "next": "Look at it next time."},
+        text={"response": f"Spoke openly in the {session.kind} session and chose one thing.", "next": "Look at it again."},
         objective=objectives(story)[objective], risk="No thoughts of harm voiced.",
     )  # fmt: skip
     return session
@@ -223,8 +223,8 @@ def drug_test(story: Story) -> None:
     testing.step(story.by(Role.NURSE), test=test, state="collected", at=story.at(on, 8, 30))
     results = [
         testing.result(
-            story.by(Role.COUNSELOR), test=test, analyte="ethyl glucuronide", method=method, cut_off=cut_off, unit="ng/mL",
-            detected=True, lab="Demonstration Laboratory", at=story.at(on, hour), prescribed=[],
+            story.by(Role.COUNSELOR), test=test, analyte="ethyl glucuronide", method=method, cut_off=cut_off,
+            unit="ng/mL", detected=True, lab="Demonstration Laboratory", at=story.at(on, hour), prescribed=[],
         )
         for method, cut_off, hour in (("presumptive", 500, 9), ("definitive", 100, 16))
     ]  # fmt: skip

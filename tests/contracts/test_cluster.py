@@ -259,6 +259,12 @@ def test_an_application_role_that_will_not_do(
         pass
 
 
+def test_a_role_with_a_password_from_elsewhere_says_what_to_set(operators_own: tuple[Home, Urls]) -> None:
+    home, _ = operators_own
+    with pytest.raises(Refusal, match="set STEPWELL_APP_DATABASE_URL"), cluster.running(home):
+        pass
+
+
 def test_an_application_role_that_owns_a_table_will_not_do(shared: tuple[Home, Urls]) -> None:
     home, urls = shared
     admin = to_database(as_login(urls.owner, "postgres", home.secret("superuser")), "postgres")

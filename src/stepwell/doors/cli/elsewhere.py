@@ -56,8 +56,14 @@ def _answer(url: str, name: str) -> int:
         with psycopg.connect(url, connect_timeout=5) as connection:
             return connection.info.server_version
     except psycopg.Error as error:
-        why = next((line for line in reversed(str(error).strip().splitlines()) if line.strip()), "no answer")
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()] or ["no answer"]
+        why = next((line for line in lines if "failed: " in line), lines[0])
         why = why.rpartition("failed: ")[2].removeprefix("FATAL:").strip()
+        if name not in os.environ:
+            raise Refusal(
+                f"The role {user_of(url)} is on that server already, and its password is not known here ({why}); "
+                "set STEPWELL_APP_DATABASE_URL with it."
+            ) from None
         raise Refusal(
             f"The database of {name} does not answer at {without_password(url)}: {why}. "
             "Start it or put the address right; unset DATABASE_URL to use the embedded one."

@@ -1,0 +1,19 @@
+"""Every write about a person's team and plan; `suggest_team` is the question asked before."""
+
+from stepwell.care.plans.actions.drafts import draft_plan
+from stepwell.care.plans.actions.reviews import ask_for_review, progress, review_plan
+from stepwell.care.plans.actions.signatures import sign_plan
+from stepwell.care.plans.actions.team import join_team, leave_team, outside_clinician_joins
+from stepwell.care.plans.queries import suggest_team
+
+__all__ = [
+    "ask_for_review",
+    "draft_plan",
+    "join_team",
+    "leave_team",
+    "outside_clinician_joins",
+    "progress",
+    "review_plan",
+    "sign_plan",
+    "suggest_team",
+]

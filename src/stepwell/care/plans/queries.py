@@ -1,0 +1,211 @@
+"""Reading teams and plans: who treats, which plan is in force, and the thread behind an objective."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from stepwell.care.plans.clock import end_of, zone_of
+from stepwell.care.plans.models import Objective, Plan, PlanReview, TeamMember
+from stepwell.care.plans.rules.credentials import enough, may_lead
+from stepwell.care.plans.rules.joining import maximum, roles
+from stepwell.care.plans.rules.signing import WORKED_ON, is_in_force
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.opening import concerns, query
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import NotFound
+from stepwell.foundation.kernel.ruling import Ruling
+from stepwell.foundation.policy.loading import load
+from stepwell.registry.people import queries as people
+from stepwell.registry.programs import queries as programs
+
+if TYPE_CHECKING:
+    from stepwell.registry.episodes.models import Episode
+    from stepwell.registry.people.models import Staff
+
+TEAM = "plans/team"
+PLAN = "plans/plan"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Somebody who could take a place. maximum: people they carry at most, None where the role carries no caseload."""
+
+    role: str
+    staff_id: int
+    name: str
+    credential: str
+    load: int
+    maximum: int | None
+
+
+@dataclass(frozen=True)
+class Thread:
+    """From an objective back to what was found: each number with a short word. Empty ids are 0."""
+
+    objective_id: int
+    objective: str
+    goal_id: int
+    goal: str
+    problem_id: int
+    problem: str
+    plan_id: int
+    plan_version: int
+    diagnosis_id: int
+    diagnosis: str
+    assessment_id: int
+
+
+@query(Permission.PROGRAM_READ)
+def load_of(access: Access, *, staff: Staff, on: date) -> int:
+    """How many people the member of staff is on the team of, on the day."""
+    rows = TeamMember.objects.filter(staff=staff, since__lte=on, episode__ended_on=None).exclude(until__lt=on)
+    return rows.values("subject_id").distinct().count()
+
+
+@query(Permission.PROGRAM_READ)
+def suggest_team(access: Access, *, episode: Episode, on: date, role: str = "") -> list[Suggestion]:
+    """Who could take each place the program's team has, those with the most room first; or one role's.
+
+    Only people with an enough credential on the day in the site's state, and with room.
+    """
+    team = load(TEAM, on)
+    rules = programs.rules_of(access, program=episode.program, on=on)
+    state = programs.site_of(access, program=episode.program).state
+    places = [role] if role else [one for one in rules.team_roles if one in roles(team)]
+    found = []
+    for member in people.staff(access, on=on):
+        held = [one.kind for one in people.credentials(access, staff=member, on=on, state=state)]
+        carries = load_of(access, staff=member, on=on)
+        for place in places:
+            most = maximum(place, member.caseload_max, rules.caseload, team)
+            if _suits(place, member.roles, held, team.rule(place)["classes"], on) and (most is None or carries < most):
+                found.append(Suggestion(place, member.pk, member.name, held[0] if held else "", carries, most))
+    return sorted(found, key=lambda one: (places.index(one.role), one.load - (one.maximum or 0), one.name))
+
+
+@query(Permission.PROGRAM_READ)
+def leads(access: Access, *, staff: Staff, lead: str, on: date, state: str) -> Ruling[bool]:
+    """Whether a member of staff leads a kind of session that asks for `lead`, in the state on the day."""
+    held = [one.kind for one in people.credentials(access, staff=staff, on=on, state=state)]
+    return may_lead(lead, held, load(TEAM, on))
+
+
+@query(Permission.EPISODE_READ)
+def team_of(access: Access, *, episode: Episode, on: date) -> list[TeamMember]:
+    """Who treats the person on the day, in the order they joined."""
+    rows = TeamMember.objects.select_related("staff", "outside").filter(episode=episode, since__lte=on)
+    return list(rows.exclude(until__lt=on).order_by("since", "id"))
+
+
+@query(Permission.EPISODE_READ)
+def plan_in_force(access: Access, *, episode: Episode, on: date) -> Plan | None:
+    """The version of the plan that both have signed and nothing has replaced by the end of the day, or None."""
+    policy = load(PLAN, on)
+    before = end_of(on, zone_of(access, episode.program))
+    plans = Plan.objects.filter(episode=episode, starts_on__lte=on).exclude(superseded_on__lte=on)
+    for plan in plans.order_by("-version"):
+        if is_in_force(plan.signatures.filter(at__lt=before).values_list("signer", flat=True), policy):
+            return plan
+    return None
+
+
+@query(Permission.EPISODE_READ)
+def plans_of(access: Access, *, episode: Episode) -> list[Plan]:
+    """Every version of the plan, the latest first."""
+    return list(Plan.objects.filter(episode=episode).order_by("-version"))
+
+
+@query(Permission.NOTE_READ)
+def plan_by_id(access: Access, *, plan_id: int) -> Plan:
+    """One version of a plan. Raises NotFound."""
+    found = Plan.objects.select_related("episode__program__site", "subject").filter(pk=plan_id).first()
+    if found is None:
+        raise NotFound
+    concerns(found.subject_id)
+    return found
+
+
+@query(Permission.EPISODE_READ)
+def objectives_in_force(access: Access, *, episode: Episode, on: date) -> list[Objective]:
+    """Objectives of the plan in force that are worked on: those a note may cite."""
+    plan = plan_in_force(access, episode=episode, on=on)
+    if plan is None:
+        return []
+    rows = Objective.objects.select_related("goal__problem").filter(goal__problem__plan=plan, status__in=WORKED_ON)
+    return list(rows.order_by("id"))
+
+
+@query(Permission.EPISODE_READ)
+def progress_of(access: Access, *, episode: Episode, on: date) -> list[Objective]:
+    """All objectives of the plan in force with how far each is, for reviews of the stay."""
+    plan = plan_in_force(access, episode=episode, on=on)
+    return objectives(access, plan=plan) if plan else []
+
+
+@query(Permission.EPISODE_READ)
+def objectives(access: Access, *, plan: Plan) -> list[Objective]:
+    """All objectives of a version of the plan in order, each with its goal and problem."""
+    rows = Objective.objects.select_related("goal__problem").filter(goal__problem__plan=plan)
+    return list(rows.order_by("id"))
+
+
+@query(Permission.EPISODE_READ)
+def plans_session_kind(access: Access, *, episode: Episode, kind: str, on: date) -> bool:
+    """Whether an intervention of the plan in force is given in that kind of session."""
+    plan = plan_in_force(access, episode=episode, on=on)
+    if plan is None:
+        return False
+    return plan.problems.filter(goals__objectives__interventions__session_kind=kind).exists()
+
+
+@query(Permission.EPISODE_READ)
+def reviews_of(access: Access, *, episode: Episode) -> list[PlanReview]:
+    """Reviews of the person's plans, the latest first."""
+    return list(PlanReview.objects.filter(plan__episode=episode).order_by("-on", "-id"))
+
+
+@query(Permission.EPISODE_READ)
+def thread(access: Access, *, objective: Objective) -> Thread:
+    """The golden thread behind an objective: goal, problem, plan, diagnosis and assessment. Raises NotFound."""
+    row = (
+        Objective.objects.select_related("goal__problem__plan", "goal__problem__diagnosis")
+        .filter(pk=objective.pk)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    concerns(row.subject_id)
+    problem = row.goal.problem
+    diagnosis = problem.diagnosis
+    return Thread(
+        objective_id=row.pk,
+        objective=row.behaviour,
+        goal_id=row.goal_id,
+        goal=row.goal.quote,
+        problem_id=problem.pk,
+        problem=problem.says,
+        plan_id=problem.plan_id,
+        plan_version=problem.plan.version,
+        diagnosis_id=diagnosis.pk if diagnosis else 0,
+        diagnosis=f"{diagnosis.code} {diagnosis.label}" if diagnosis else "",
+        assessment_id=diagnosis.assessment_id if diagnosis else 0,
+    )
+
+
+@query(Permission.EPISODE_READ)
+def objective_by_id(access: Access, *, objective_id: int) -> Objective:
+    """One objective. Raises NotFound."""
+    found = Objective.objects.filter(pk=objective_id).first()
+    if found is None:
+        raise NotFound
+    concerns(found.subject_id)
+    return found
+
+
+def _suits(place: str, roles_of_member: list[str], held: list[str], classes: list[str], on: date) -> bool:
+    """By credential where the place asks for one, else by the role the member has in the house."""
+    if classes:
+        return enough(held, classes, load(TEAM, on))
+    return place in roles_of_member

@@ -1,0 +1,1 @@
+"""Weeks that fit a person's life, or the exact reasons why none does. Pure rules."""

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Consent, ConsentRevocation, Disclosure, Subject
-from stepwell.foundation.gate.opening import action, query
+from stepwell.foundation.gate.opening import action, concerns, query
 from stepwell.foundation.gate.permissions import Permission
-from stepwell.foundation.gate.refusals import Conflict, NotAllowed
+from stepwell.foundation.gate.refusals import Conflict, NotAllowed, NotFound
 from stepwell.foundation.gate.rules.consent import ActiveConsent, ConsentText, complete, may_disclose
 from stepwell.foundation.kernel.ruling import Ruling
 
@@ -115,6 +115,16 @@ def names_relation(access: Access, *, subject: Subject, relation_id: int, purpos
         if consent.relation_id == relation_id and purpose in consent.purposes:
             return consent
     return None
+
+
+@query(Permission.PERSON_READ)
+def revoked_at(access: Access, *, consent_id: int) -> datetime:
+    """When a consent was taken back. Raises NotFound for one that stands."""
+    found = ConsentRevocation.objects.filter(consent_id=consent_id).first()
+    if found is None:
+        raise NotFound
+    concerns(found.subject_id)
+    return found.at
 
 
 @query(Permission.PERSON_READ)

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     PLAN_SIGN = "plan.sign"
     GROUP_WRITE = "group.write"
     SEAT_WRITE = "seat.write"
+    TIME_TAKE = "time.take"
     SCHEDULE_READ = "schedule.read"
     SESSION_WRITE = "session.write"
     NOTE_SIGN = "note.sign"

@@ -30,7 +30,7 @@ class Role(StrEnum):
 _everyone = {P.TASK_READ, P.TASK_WRITE, P.PROGRAM_READ, P.PERSON_READ, P.SCHEDULE_READ, P.EPISODE_READ}
 _treats = _everyone | {
     P.SAFETY_CHECK, P.MEASURE_GIVE, P.ASSESSMENT_WRITE, P.NOTE_READ, P.NOTE_SIGN, P.SESSION_WRITE,
-    P.CONSENT_WRITE, P.LEAVE_WRITE, P.FOLLOW_UP,
+    P.CONSENT_WRITE, P.LEAVE_WRITE, P.FOLLOW_UP, P.TIME_TAKE,
 }  # fmt: skip
 
 MAY: dict[Role, frozenset[P]] = {
@@ -47,6 +47,7 @@ MAY: dict[Role, frozenset[P]] = {
             P.ELIGIBILITY_SCREEN,
             P.ADMIT,
             P.SEAT_WRITE,
+            P.TIME_TAKE,
             P.FEE_SET,
             P.LEAVE_WRITE,
             P.FOLLOW_UP,
@@ -106,6 +107,7 @@ MAY: dict[Role, frozenset[P]] = {
             P.PROGRAM_WRITE,
             P.STAFF_WRITE,
             P.GROUP_WRITE,
+            P.TIME_TAKE,
             P.EPISODE_DISCHARGE,
             P.STAY_REVIEW,
             P.AUTHORIZATION_READ,

@@ -23,7 +23,7 @@ RATINGS = {
     "1A": "0", "1B": "0", "1C": "ANY", "2A": "0", "2B": "0", "3A": "ANY", "3B": "0",
     "4A": "B", "4B": "B", "5A": "A", "5B": "0", "5C": "0",
 }  # fmt: skip
-CRITERIA = ["larger-longer", "cut-down", "craving", "role-failure"]
+CRITERIA = ["larger-or-longer", "cut-down", "craving", "roles"]
 ANSWERS: dict[str, list[Any]] = {
     "phq-9": [2, 2, 1, 2, 1, 1, 1, 0, 1],
     "gad-7": [2, 1, 2, 1, 1, 1, 0],
@@ -33,7 +33,20 @@ ANSWERS: dict[str, list[Any]] = {
     "readiness": [8, 6, 7],
     "ciwa-ar": [1, 1, 0, 2, 1, 0, 0, 0, 1, 0],
 }
-NO_DANGER: dict[str, Any] = {}
+NO_DANGER: dict[str, Any] = {
+    "unconscious": False, "breathing_trouble": False, "overdose": False, "seizure_now": False, "chest_pain": False,
+    "c_ssrs": "none", "suicide_intent_now": False, "harm_to_others": False, "withdrawal_delirium": False, "ciwa_ar": 4,
+    "prior_severe_withdrawal": False, "current_heavy_use": False, "stopping_daily_sedatives": False, "cows": 0,
+    "opioid_withdrawal": False, "medication_plan": False, "breath_alcohol": 0, "sedated": False,
+    "psychosis_or_mania": False, "pregnant": False, "dependent_on_opioids_alcohol_or_sedatives": False,
+    "consent_unresolved": False,
+}  # fmt: skip
+
+FACTORS = {
+    "severe_withdrawal_risk": False, "round_the_clock": False, "medically_unstable": False, "no_week_fits": False,
+    "support": True, "stable_home": True, "unsafe_home": False, "craving": True, "motivated": True, "groups": False,
+    "first_program": True, "duties": True,
+}  # fmt: skip
 
 
 def enquire(story: Story) -> None:
@@ -54,7 +67,7 @@ def enquire(story: Story) -> None:
         contact_consent={"signed_by": "Amara Sampleworth", "method": "verbal"},
     )
     story.kept["enquiry"] = enquiry
-    story.person = of_people.person(story.by(Role.COORDINATOR), subject=enquiry.subject)
+    story.person = of_people.person_of(story.by(Role.COORDINATOR), subject_id=enquiry.subject_id)
     people.describe(
         story.by(Role.COORDINATOR),
         person=story.person,
@@ -189,7 +202,7 @@ def eligibility(story: Story) -> None:
     screen = admissions.screen(
         story.by(Role.COORDINATOR),
         subject=story.subject,
-        facts={"age": 34},
+        facts={"age": 34, "factors": FACTORS},
         on=on,
         program=story.clinic.program,
     )

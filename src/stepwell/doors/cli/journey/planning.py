@@ -133,12 +133,16 @@ def _problems(story: Story) -> list[dict[str, Any]]:
             "target_on": target, "interventions": list(work),
         }  # fmt: skip
 
-    group = {"modality": "CBT", "session_kind": "group", "per_week": days_in(story, 0), "minutes": SESSION_MINUTES, "weeks": 8,
-             "responsible": staff[Role.COUNSELOR][0]}  # fmt: skip
-    teach = {"modality": "relapse prevention", "session_kind": "education", "per_week": days_in(story, 0), "minutes": SESSION_MINUTES, "weeks": 8,
-             "responsible": staff[Role.COUNSELOR][1]}  # fmt: skip
-    alone = {"modality": "MI", "session_kind": "individual", "per_week": 1, "minutes": 50, "weeks": 8,
-             "responsible": staff[Role.CLINICIAN][0]}  # fmt: skip
+    def work(modality: str, kind: str, per_week: int, minutes: int, by: Role, index: int = 0) -> dict[str, Any]:
+        return {
+            "modality": modality, "session_kind": kind, "per_week": per_week, "minutes": minutes, "weeks": 8,
+            "responsible": staff[by][index],
+        }  # fmt: skip
+
+    days = days_in(story, 0)
+    group = work("CBT", "group", days, SESSION_MINUTES, Role.COUNSELOR)
+    teach = work("relapse prevention", "education", days, SESSION_MINUTES, Role.COUNSELOR, 1)
+    alone = work("MI", "individual", 1, 50, Role.CLINICIAN)
     return [
         {
             "dimension": "D4",

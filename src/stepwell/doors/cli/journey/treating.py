@@ -158,7 +158,7 @@ def _with_clinician(story: Story, session: Any, *, objective: int) -> Any:
     )
     sessions.sign_own(
         act, participation=participation, by=staff, credential="LMFT", at=at,
-        text={"response": f"Spoke openly in the {session.kind} session and chose one thing.", "next": "Look at it again."},
+        text={"response": f"Spoke openly in the {session.kind} session, chose one thing.", "next": "Look again."},
         objective=objectives(story)[objective], risk="No thoughts of harm voiced.",
     )  # fmt: skip
     return session

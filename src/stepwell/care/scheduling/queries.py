@@ -1,30 +1,212 @@
-"""Reading groups, who belongs to them, and seats."""
+"""Reading groups, seats and weeks: who sits where, what is free, which weeks fit a person's life."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast, get_args
 
+from django.db.models import Count
+
+from stepwell.care.plans.clock import zone_of
+from stepwell.care.scheduling.meetings import meeting
 from stepwell.care.scheduling.models import Group, Membership, Seat
+from stepwell.care.scheduling.rules import seats_facts as facts
+from stepwell.care.scheduling.rules.finder import find_seats
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import BadInput, NotFound
+from stepwell.foundation.kernel.ruling import Ruling
+from stepwell.foundation.policy.loading import load
+from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
     from stepwell.registry.episodes.models import Episode
+    from stepwell.registry.programs.models import Program
+
+SEATS = "scheduling/seats"
+#: Words for a group that is for everybody.
+EVERYBODY = ("", "any", "all", "general")
+
+
+@dataclass(frozen=True)
+class PlannedMeeting:
+    """A seat at one meeting: which group, when."""
+
+    group_id: int
+    name: str
+    on: date
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True)
+class DaypartSeats:
+    """Free seats in a part of the day: how many groups have one, and how many there are in all of them."""
+
+    key: str
+    name: str
+    groups: int
+    free: int
 
 
 @query(Permission.SCHEDULE_READ)
-def members_on(access: Access, *, group: Group, on: date) -> list[Membership]:
-    """Who belongs to the group on the day, in the order they joined."""
-    rows = Membership.objects.select_related("episode", "subject").filter(group=group, during__contains=on)
-    found = list(rows.order_by("during", "id"))
-    concerns(*(row.subject_id for row in found))
+def groups(access: Access, *, program: Program, on: date) -> list[Group]:
+    """Groups of the program that have meetings on the day or later, in the order of the week."""
+    rows = Group.objects.select_related("leader", "co_leader", "room").filter(program=program, until__gte=on)
+    return list(rows.order_by("weekday", "starts", "id"))
+
+
+@query(Permission.SCHEDULE_READ)
+def group_by_id(access: Access, *, group_id: int) -> Group:
+    """One group. Raises NotFound."""
+    found = Group.objects.select_related("program__site", "leader", "co_leader", "room").filter(pk=group_id).first()
+    if found is None:
+        raise NotFound
     return found
 
 
 @query(Permission.SCHEDULE_READ)
-def seats_of(access: Access, *, episode: Episode, from_on: date, to_on: date) -> list[Seat]:
-    """Seats the person holds from a day to a day, both included, with their groups; freed ones are left out."""
-    rows = Seat.objects.select_related("group").filter(membership__episode=episode, on__range=(from_on, to_on))
-    return list(rows.filter(freed_at=None).order_by("on", "group__starts", "id"))
+def memberships_of(access: Access, *, episode: Episode, on: date) -> list[Membership]:
+    """Groups the person belongs to on the day or later."""
+    rows = Membership.objects.select_related("group").filter(episode=episode, during__endswith__gt=on)
+    return list(rows.order_by("group__weekday", "group__starts", "id"))
+
+
+@query(Permission.SCHEDULE_READ)
+def seated(access: Access, *, group: Group, on: date) -> list[Seat]:
+    """Who has a seat at the group's meeting on the date, by number."""
+    rows = Seat.objects.select_related("membership__episode").filter(group=group, on=on, freed_at=None)
+    found = list(rows.order_by("number"))
+    concerns(*(seat.subject_id for seat in found))
+    return found
+
+
+@query(Permission.SCHEDULE_READ)
+def planned_meetings(access: Access, *, episode: Episode, from_on: date, to_on: date) -> list[PlannedMeeting]:
+    """The person's seats from a day to a day, both included, in order."""
+    zone = zone_of(access, episode.program)
+    seats = Seat.objects.select_related("group").filter(
+        membership__episode=episode, freed_at=None, on__gte=from_on, on__lte=to_on
+    )
+    found = []
+    for seat in seats:
+        when = meeting(seat.on, seat.group.starts, seat.group.ends, zone)
+        found.append(PlannedMeeting(seat.group_id, seat.group.name, seat.on, when.starts, when.ends))
+    return sorted(found, key=lambda one: one.starts)
+
+
+@query(Permission.SCHEDULE_READ)
+def taken_seats(access: Access, *, program: Program, on: date) -> dict[int, int]:
+    """For each group of the program the most seats taken at any meeting on the day or later: the stricter reading, so
+    that a free seat is free for good."""
+    rows = (
+        Seat.objects.filter(group__program=program, freed_at=None, on__gte=on)
+        .values("group_id", "on")
+        .annotate(count=Count("id"))
+    )
+    most: dict[int, int] = {}
+    for row in rows:
+        most[row["group_id"]] = max(most.get(row["group_id"], 0), row["count"])
+    return most
+
+
+@query(Permission.SCHEDULE_READ)
+def free_seats_by_daypart(access: Access, *, program: Program, on: date) -> list[DaypartSeats]:
+    """Free seats of the program's groups by the program's parts of the day, on the day and later."""
+    rules = programs.rules_of(access, program=program, on=on)
+    taken = taken_seats(access, program=program, on=on)
+    running = groups(access, program=program, on=on)
+    found = []
+    for part in rules.dayparts:
+        inside = [group for group in running if part.starts <= group.starts < part.ends]
+        free = [group.hard_cap - taken.get(group.pk, 0) for group in inside]
+        found.append(DaypartSeats(part.key, part.name, sum(seats > 0 for seats in free), sum(free)))
+    return found
+
+
+@query(Permission.SCHEDULE_READ)
+def find_weeks(
+    access: Access,
+    *,
+    episode: Episode,
+    availability: Sequence[Mapping[str, Any]],
+    wanted_hours: Decimal,
+    wanted_days: int,
+    preferred_daypart: str | None = None,
+    mode: str | None = None,
+    on: date,
+    tracks: Sequence[str] | None = None,
+    phase: str | None = None,
+) -> Ruling[facts.Seats]:
+    """Weeks of seats that fit the person's life, best first, or exactly what stands in the way.
+
+    availability: [{weekday (0 is Monday), starts, ends}], clock times or "HH:MM". wanted_hours: treatment hours a week
+    at least; the program's most is never passed. wanted_days: days a week. preferred_daypart: "morning" and the like.
+    mode: in_person, video or None for any. tracks: those the person may join, default all of the program. Group ids in
+    the answer are their numbers as text. Source: the policy scheduling/seats.
+    """
+    rules = programs.rules_of(access, program=episode.program, on=on)
+    taken = taken_seats(access, program=episode.program, on=on)
+    least = int(Decimal(wanted_hours) * 60)
+    most = int(Decimal(rules.hours_per_week.max) * 60) if rules.hours_per_week.max is not None else least
+    person = facts.Person(
+        windows=tuple(_window(one, place) for place, one in enumerate(availability)),
+        tracks=tuple(tracks) if tracks is not None else tuple(track.key for track in rules.tracks),
+        least_minutes=least,
+        most_minutes=max(least, most),
+        phase=phase,
+        least_days=wanted_days,
+        most_days=wanted_days,
+        daypart=preferred_daypart,
+        modes=(_mode(mode),) if mode else None,
+    )
+    offered = tuple(_group(group, taken) for group in groups(access, program=episode.program, on=on))
+    return find_seats(facts.SeatsFacts(offered, person), load(SEATS, on))
+
+
+def _group(group: Group, taken: Mapping[int, int]) -> facts.Group:
+    return facts.Group(
+        id=str(group.pk),
+        weekday=group.weekday,
+        starts=group.starts,
+        ends=group.ends,
+        soft_cap=group.soft_cap,
+        hard_cap=group.hard_cap,
+        taken=taken.get(group.pk, 0),
+        track=None if group.track.casefold() in EVERYBODY else group.track,
+        phase=group.phase or None,
+        mode=_mode(group.mode),
+    )
+
+
+def _window(given: Mapping[str, Any], place: int) -> facts.Window:
+    try:
+        begins, ends = (_clock(given[key]) for key in ("starts", "ends"))
+        weekday = int(given["weekday"])
+    except (KeyError, ValueError, TypeError):
+        raise BadInput(f"availability[{place}]", "Say a weekday, when it starts and when it ends, as 09:00.") from None
+    if not 0 <= weekday <= 6 or ends <= begins:
+        raise BadInput(f"availability[{place}]", "A weekday is 0 to 6, and a window ends after it starts.")
+    return facts.Window(weekday, begins, ends)
+
+
+def _clock(given: Any) -> time:
+    return given if isinstance(given, time) else time.fromisoformat(given)
+
+
+def _mode(given: str) -> facts.Mode:
+    if given not in get_args(facts.Mode):
+        raise BadInput("mode", f"A group meets in one of these ways: {', '.join(get_args(facts.Mode))}.")
+    return cast(facts.Mode, given)
+
+
+@query(Permission.SCHEDULE_READ)
+def next_meeting(access: Access, *, group: Group, on: date) -> date | None:
+    """The date of the group's next meeting on the day or later, None when it has ended."""
+    first = max(on, group.since)
+    found = first + timedelta(days=(group.weekday - first.weekday()) % 7)
+    return found if found <= group.until else None

@@ -76,7 +76,7 @@ def _fewer_days(story: Story) -> dict[str, Any]:
 def _keep(story: Story, groups: list[Any], on: date) -> None:
     """Give up the seats in all groups but these, from the day on."""
     act, kept = story.by(Role.CASE_MANAGER), {group.pk for group in groups}
-    for membership in of_scheduling.memberships(act, episode=story.episode, on=on):
+    for membership in of_scheduling.memberships_of(act, episode=story.episode, on=on):
         if membership.group_id not in kept:
             scheduling.leave_group(act, membership=membership, on=on, why="fewer days as planned")
     story.groups = groups

@@ -28,7 +28,7 @@ def authorization(story: Story) -> None:
             "units": answer.units,
             "units_used": answer.units_used,
             "units_left": answer.units_left,
-            "next_review_on": answer.next_review.isoformat() if answer.next_review else None,
+            "next_review_on": answer.next_review_due.isoformat() if answer.next_review_due else None,
         },
         ledger.reasons,
     )

@@ -38,7 +38,7 @@ def plan(story: Story) -> None:
         level_path=[{"level": "2.1", "weeks": 8}, {"level": "1.5", "weeks": 12}],
         weekly_hours=hours_of(story, days),
         days_per_week=days,
-        est_end_on=on + timedelta(weeks=int(story.rules.weeks.max or story.rules.weeks.min)),
+        est_end_on=on + timedelta(weeks=int(story.rules.weeks.max or story.rules.weeks.min or 12)),
         problems=_problems(story),
         medication_needs="Naltrexone considered at the first medication visit.",
         strengths="Her sister, steady work, two earlier months without alcohol.",

@@ -131,9 +131,30 @@ def test_wrong_facts_are_told_where_and_what(given: bytes, path: str) -> None:
     assert printed["error"]["expected"]
 
 
-@pytest.mark.parametrize(
-    "arguments", [(), ("nosuch",), ("--schema",), ("hours", "seats"), ("../door",), ("",)]
-)
+def test_what_lies_too_deep_is_said_to_be_deep() -> None:
+    deep = b'{"contract": ' + b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1) + b"}"
+    assert "levels" in asked("billable-day", given=deep)[1]["error"]["expected"]
+
+
+def test_a_day_after_which_no_day_can_be_counted_is_wrong_and_not_a_crash() -> None:
+    leaving = {"reason": "completed", "on": "9999-12-31", "admitted_on": "2026-03-02", "next_step": "none",
+               "approved_by": "Rosa Lin", "credential": "LMFT"}  # fmt: skip
+    code, printed = asked("discharge", given=json.dumps(leaving).encode())
+    assert (code, printed["error"]["expected"]) == (2, "dates and numbers within reach")
+
+
+def test_spans_of_eight_thousand_years_are_answered_at_once() -> None:
+    span = {"number": "A", "begins": "0001-01-01", "ends": "9999-12-31", "units": 10_000,
+            "events": [{"kind": "granted", "on": "0001-01-01"}]}  # fmt: skip
+    started = time.monotonic()
+    asked("authorization", given=json.dumps({"today": "2026-03-02", "spans": [span]}).encode())
+    question = {"starts_on": "2026-03-02", "plan": [{"weeks": 1, "days_a_week": 1}], "price_a_day": "1.00",
+                "good_faith": {"insured": False, "booked_on": "0001-01-01", "service_on": "9999-12-31"}}  # fmt: skip
+    asked("estimate", given=json.dumps(question).encode())
+    assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize("arguments", [(), ("nosuch",), ("--schema",), ("hours", "seats"), ("../door",), ("",)])
 def test_an_engine_nobody_knows_is_told_with_those_that_exist(arguments: tuple[str, ...]) -> None:
     code, printed = asked(*arguments, given=b"{}")
     assert code == 2
@@ -142,9 +163,7 @@ def test_an_engine_nobody_knows_is_told_with_those_that_exist(arguments: tuple[s
 
 
 def test_a_reader_that_goes_away_leaves_no_traceback() -> None:
-    run = subprocess.Popen(
-        [*DOOR, "--schema", "billable-day"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    run = subprocess.Popen([*DOOR, "--schema", "billable-day"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert run.stdout is not None
     os.close(run.stdout.fileno())
     assert run.stderr is not None

@@ -38,9 +38,7 @@ def test_what_the_policies_promise(facts: dict, expect: dict) -> None:
     assert ruled("billable-day", facts)["ruling"] == expect
 
 
-@pytest.mark.parametrize(
-    ("minutes", "unit"), [(0, 0), (1, 0), (179, 0), (180, 1), (181, 1), (360, 1), (1440, 1)]
-)
+@pytest.mark.parametrize(("minutes", "unit"), [(0, 0), (1, 0), (179, 0), (180, 1), (181, 1), (360, 1), (1440, 1)])
 def test_a_day_begins_at_its_last_minute(minutes: int, unit: int) -> None:
     assert ask(of_minutes(minutes)) == Day(unit > 0, unit)
 
@@ -107,9 +105,7 @@ def test_a_break_counts_while_it_is_short_and_needs_no_note(minutes: int, counte
 def test_breaks_alone_are_no_treatment() -> None:
     breaks = tuple(Service(15, True, False, "break") for _ in range(12))
     for policy in ("NONE", "COMPONENT_CODES", "REDUCED"):
-        assert ask(replace(FULL, services=breaks), replace(CONTRACT, short_day_policy=policy)) == Day(
-            False, 0
-        )
+        assert ask(replace(FULL, services=breaks), replace(CONTRACT, short_day_policy=policy)) == Day(False, 0)
 
 
 def test_a_service_that_does_not_count_needs_no_note() -> None:
@@ -133,9 +129,7 @@ def test_the_required_mix_must_have_been_attended() -> None:
     contract = replace(CONTRACT, required_mix=("group", "individual"))
     absent = replace(FULL, services=(GROUP, GROUP, Service(0, True, True, "individual")))
     assert ask(absent, contract).held == ("service-mix-missing",)
-    assert ask(replace(FULL, services=(GROUP, Service(90, True, True, "individual"))), contract) == Day(
-        True, 1
-    )
+    assert ask(replace(FULL, services=(GROUP, Service(90, True, True, "individual"))), contract) == Day(True, 1)
 
 
 def test_medicare_counts_services_and_not_minutes() -> None:

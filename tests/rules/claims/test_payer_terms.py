@@ -72,6 +72,7 @@ def test_services_beside_the_day_have_their_own_code_and_form() -> None:
     [
         ("harbor-mutual", date(2026, 1, 1), date(2026, 4, 1)),
         ("medicare-hospital-outpatient", date(2024, 2, 29), date(2025, 2, 28)),
+        ("medicare-hospital-outpatient", date(2026, 1, 15), date(2027, 1, 15)),
         ("lantern-county-medi-cal", date(2026, 1, 5), date(2026, 7, 31)),
         ("lantern-county-medi-cal", date(2026, 8, 31), date(2027, 2, 28)),
         ("default", date(2026, 1, 1), date(2026, 4, 1)),

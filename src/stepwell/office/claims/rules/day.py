@@ -107,9 +107,7 @@ def _by_services(services: tuple[Service, ...], contract: DayContract, terms: Te
     return Ruling(Day(primary > 0, min(primary, 1)), (terms.reason("day-by-services", seen),))
 
 
-def _short_day(
-    services: tuple[Service, ...], minutes: int, contract: DayContract, terms: Terms
-) -> Ruling[Day]:
+def _short_day(services: tuple[Service, ...], minutes: int, contract: DayContract, terms: Terms) -> Ruling[Day]:
     short = contract.min_minutes - minutes
     seen: dict[str, Any] = {"minutes": minutes, "min_minutes": contract.min_minutes, "short_by": short}
     seen["would_change"] = f"{short} more attended minutes"

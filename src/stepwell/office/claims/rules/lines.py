@@ -50,9 +50,7 @@ def line_shape(code: str, terms: Terms, *, video: bool = False, reduced: bool = 
     return _shape(code, codes[code], terms, video, reduced)
 
 
-def beside_the_day(
-    services: tuple[Service, ...], terms: Terms, *, video: bool = False
-) -> tuple[BesideDay, ...]:
+def beside_the_day(services: tuple[Service, ...], terms: Terms, *, video: bool = False) -> tuple[BesideDay, ...]:
     """The attended services that the contract carves out of the day, each with its own line."""
     carved: Mapping[str, Any] = terms.merged("carve-outs")["services"]
     return tuple(

@@ -8,10 +8,11 @@ from stepwell.foundation.policy.document import Rule
 from stepwell.office.utilization.rules.ledger_facts import Forecast, LedgerFacts, Span
 
 WEEK = 7
+FARTHEST = 3 * 366  # days looked ahead: longer than any authorization
 
 
 def nth_attended_day(facts: LedgerFacts, ordinal: int, percent: int, until: date) -> date | None:
-    """The day on which the ordinal-th attendance from now on falls, None when that is after `until`.
+    """The day on which the ordinal-th attendance from now on falls, None when that is after `until` or years away.
 
     percent: of the planned days a week, 100 is every planned day, and never more than every day. Days on
     leave bring nothing. Attendance is spread evenly over the week, since people's weekdays change.
@@ -19,11 +20,12 @@ def nth_attended_day(facts: LedgerFacts, ordinal: int, percent: int, until: date
     pace = min(facts.days_a_week * percent, WEEK * 100)
     day = facts.today if facts.today not in facts.used else facts.today + timedelta(days=1)
     gathered = 0
-    while day <= until and pace > 0:
-        if not facts.away(day):
-            gathered += pace
-            if gathered >= ordinal * WEEK * 100:
-                return day
+    for _ in range(FARTHEST):
+        if day > until:
+            return None
+        gathered += 0 if facts.away(day) else pace
+        if gathered >= ordinal * WEEK * 100:
+            return day
         day += timedelta(days=1)
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 SATURDAY, SUNDAY = 5, 6
@@ -21,9 +22,10 @@ def is_business_day(day: date, named: Sequence[Mapping[str, Any]]) -> bool:
     return day.weekday() < SATURDAY and day not in off
 
 
-def business_days_between(start: date, end: date, named: Sequence[Mapping[str, Any]]) -> int:
-    """Business days after `start` up to and with `end`; 0 when end is not after start."""
-    return sum(1 for day in _days(start, end) if is_business_day(day, named))
+def business_days_between(start: date, end: date, named: Sequence[Mapping[str, Any]], most: int) -> int:
+    """Business days after `start` up to and with `end`, counted up to `most`; 0 when end is not after start."""
+    counted = (day for day in _days(start, end) if is_business_day(day, named))
+    return sum(1 for _ in islice(counted, most))
 
 
 def business_days_later(start: date, days: int, named: Sequence[Mapping[str, Any]]) -> date:

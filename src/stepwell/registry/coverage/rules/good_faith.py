@@ -36,7 +36,8 @@ def good_faith_due(facts: GoodFaithFacts, policy: Policy) -> Ruling[date | None]
         due = business_days_later(facts.requested_on, policy.rule("on-request")["within_days"], named)
         owed.append((due, policy.reason("on-request", {"due_on": due.isoformat()})))
     if facts.booked_on is not None and facts.service_on is not None:
-        ahead = business_days_between(facts.booked_on, facts.service_on, named)
+        enough = policy.rule("booked-ahead")["least_days_ahead"]
+        ahead = business_days_between(facts.booked_on, facts.service_on, named, most=enough)
         for rule_id in ("booked-ahead", "booked-soon"):
             rule = policy.rule(rule_id)
             if ahead >= rule["least_days_ahead"]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from stepwell.doors.cli.decide.engine import Engine
 from stepwell.doors.cli.decide.policies import in_force
-from stepwell.foundation.kernel.facts import STRICT, BadFacts, Within
+from stepwell.foundation.kernel.facts import STRICT, AtMost, BadFacts, Within
 from stepwell.foundation.kernel.ruling import Reason, Ruling
 from stepwell.registry.coverage.rules.estimate import estimate
 from stepwell.registry.coverage.rules.estimate_facts import Benefits, EstimateFacts, Money, Range, Stretch, WeekCost
@@ -46,7 +46,7 @@ class EstimateQuestion:
 
     __pydantic_config__ = STRICT
     starts_on: date
-    plan: tuple[Stretch, ...]
+    plan: Annotated[tuple[Stretch, ...], AtMost(24)]
     price_a_day: Money
     benefits: Benefits | None = None
     household: Household | None = None

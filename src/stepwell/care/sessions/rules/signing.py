@@ -17,7 +17,8 @@ class NoteFacts:
     """One participant's part before it is signed.
 
     minutes: recorded presence. others: the texts of the other members' parts of the same session. other_names:
-    names of the other members. exception: "crisis", "intake", "admin" or empty.
+    names of the other members. exception: "crisis", "intake", "admin" or empty. more: whatever else the part says;
+    it is looked at for names.
     """
 
     minutes: int
@@ -31,6 +32,7 @@ class NoteFacts:
     exception: str = ""
     others: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def _blocking(facts: NoteFacts, policy: Policy) -> Iterator[Reason]:
     alike = max((_alike(facts.response, other) for other in facts.others), default=0)
     if alike >= policy.rule("copied")["alike_percent"]:
         yield policy.reason("copied", {"alike_percent": alike})
-    if any(_named(name, facts.response) for name in facts.other_names):
+    if any(named(name, f"{facts.response} {facts.more} {facts.risk}") for name in facts.other_names):
         # The name itself is not repeated in the reason: reasons are stored and shown.
         yield policy.reason("names")
     if not facts.credential_valid or facts.credential not in policy.rule("credential")["may_sign"]:
@@ -82,7 +84,8 @@ def is_late(held_on: date, signed_on: date, policy: Policy, *, crisis: bool = Fa
     while day < signed_on:
         day += timedelta(days=1)
         days += day.weekday() < 5
-    return days > (rule["crisis_days"] if crisis else rule["business_days"])
+    allowed: int = rule["crisis_days"] if crisis else rule["business_days"]
+    return days > allowed
 
 
 def _alike(one: str, other: str) -> int:
@@ -93,7 +96,7 @@ def _alike(one: str, other: str) -> int:
     return round(SequenceMatcher(None, first, second, autojunk=False).ratio() * 100)
 
 
-def _named(name: str, text: str) -> bool:
+def named(name: str, text: str) -> bool:
     """Whether a first, last or called name stands in the text as a word; short ones must match their case."""
     return any(
         re.search(rf"\b{re.escape(part)}\b", text, 0 if len(part) < 4 else re.IGNORECASE)

@@ -1,0 +1,44 @@
+"""Every read of sessions: rosters, notes, what was attended, the hours of a week."""
+
+from stepwell.care.sessions.queries.attended import (
+    AttendedService,
+    Became,
+    attended_services,
+    minutes_between,
+    outcomes_between,
+    outcomes_of,
+)
+from stepwell.care.sessions.queries.hours import hours_of_week
+from stepwell.care.sessions.queries.notes import Unsigned, Version, note_chain, own_part, shared_part, unsigned
+from stepwell.care.sessions.queries.rosters import (
+    guests_of,
+    outreach_of,
+    participation_by_id,
+    presences_of,
+    roster,
+    session_by_id,
+    sessions_on,
+)
+
+__all__ = [
+    "AttendedService",
+    "Became",
+    "Unsigned",
+    "Version",
+    "attended_services",
+    "guests_of",
+    "hours_of_week",
+    "minutes_between",
+    "note_chain",
+    "outcomes_between",
+    "outcomes_of",
+    "outreach_of",
+    "own_part",
+    "participation_by_id",
+    "presences_of",
+    "roster",
+    "session_by_id",
+    "sessions_on",
+    "shared_part",
+    "unsigned",
+]

@@ -1,0 +1,124 @@
+"""What was attended: for claims by session, for reviews by outcome, for summaries in minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from stepwell.care.plans import queries as plans
+from stepwell.care.sessions.models import OwnPart, Participation, Session, SharedPart
+from stepwell.care.sessions.rules.counting import HOLISTIC, shared_time
+from stepwell.care.sessions.rules.hours import counted
+from stepwell.care.sessions.rules.intervals import Stretch, minutes, stretch, union, without
+from stepwell.care.sessions.timing import HOURS, breaks_in, present_of, there
+from stepwell.care.sessions.writing import newest
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.opening import query
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.policy.loading import load
+
+if TYPE_CHECKING:
+    from stepwell.registry.episodes.models import Episode
+    from stepwell.registry.programs.models import Program
+
+
+@dataclass(frozen=True)
+class AttendedService:
+    """A session somebody attended, as claims need it. minutes: there, without breaks; break_minutes: each break they
+    were there around; counts: its minutes are treatment hours of this person; note_signed: shared and own part are.
+    objective_id: of the newest version of the note."""
+
+    participation_id: int
+    session_id: int
+    kind: str
+    code: str
+    minutes: int
+    break_minutes: list[int]
+    counts: bool
+    note_signed: bool
+    mode: str
+    leader_id: int
+    objective_id: int | None
+
+
+@dataclass(frozen=True)
+class Became:
+    """What became of one person at one session: expected, attended, no_show or excused."""
+
+    episode_id: int
+    subject_id: int
+    on: date
+    outcome: str
+
+
+@query(Permission.EPISODE_READ)
+def attended_services(access: Access, *, episode: Episode, on: date) -> list[AttendedService]:
+    """Sessions the person attended on the day, with minutes, in order."""
+    rows = list(_attended(episode, on, on))
+    shared = set(
+        SharedPart.objects.filter(session__in=[row.session_id for row in rows]).values_list("session_id", flat=True)
+    )
+    own = {part.participation_id: part for part in newest(OwnPart.objects.filter(participation__in=rows))}
+    return [
+        _service(access, episode, row, there(row), own.get(row.pk), row.session_id in shared)
+        for row in rows
+        if there(row)
+    ]
+
+
+@query(Permission.EPISODE_READ)
+def outcomes_between(access: Access, *, episode: Episode, from_on: date, to_on: date) -> list[str]:
+    """What became of the person at each session from a day to a day, both included, in order."""
+    rows = Participation.objects.filter(
+        episode=episode, session__on__range=(from_on, to_on), session__cancelled_at=None
+    )
+    return list(rows.order_by("session__starts_at", "id").values_list("outcome", flat=True))
+
+
+@query(Permission.REPORT_READ)
+def outcomes_of(access: Access, *, program: Program, from_on: date, to_on: date) -> list[Became]:
+    """What became of everyone in a program at each session from a day to a day, in one read."""
+    rows = Participation.objects.filter(
+        episode__program=program, session__on__range=(from_on, to_on), session__cancelled_at=None
+    )
+    found = rows.order_by("session__on", "id").values_list("episode_id", "subject_id", "session__on", "outcome")
+    return [Became(*row) for row in found]
+
+
+@query(Permission.EPISODE_READ)
+def minutes_between(access: Access, *, episode: Episode, from_on: date, to_on: date) -> int:
+    """Treatment minutes attended from a day to a day, both included; no minute twice."""
+    rows = list(_attended(episode, from_on, to_on))
+    return minutes(counted(present_of(access, episode, rows, to_on), load(HOURS, to_on)))
+
+
+def _attended(episode: Episode, from_on: date, to_on: date) -> Iterable[Participation]:
+    rows = Participation.objects.select_related("session__program__site").filter(
+        episode=episode, outcome="attended", session__on__range=(from_on, to_on), session__cancelled_at=None
+    )
+    return rows.prefetch_related("presences", "session__breaks").order_by("session__starts_at", "id")
+
+
+def _service(
+    access: Access, episode: Episode, row: Participation, present: list[Stretch], own: OwnPart | None, shared: bool
+) -> AttendedService:
+    session: Session = row.session
+    breaks = union(part for one in present for part in shared_time(one, breaks_in(session)))
+    counts = session.counts
+    if session.kind == HOLISTIC and counts:
+        counts = plans.plans_session_kind(access, episode=episode, kind=HOLISTIC, on=session.on)
+    return AttendedService(
+        participation_id=row.pk,
+        session_id=session.pk,
+        kind=session.kind,
+        code=session.code,
+        minutes=minutes(without(present, breaks)),
+        break_minutes=[minutes([stretch(*one)]) for one in breaks],
+        counts=counts,
+        note_signed=shared and own is not None,
+        mode=session.mode,
+        leader_id=session.leader_id,
+        objective_id=own.objective_id if own else None,
+    )

@@ -1,0 +1,137 @@
+"""What is gathered before a part of a note is signed. Called inside an open gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from stepwell.care.plans import queries as plans
+from stepwell.care.plans.clock import local_date, zone_of
+from stepwell.care.sessions.models import OwnPart, Participation, Presence, Session
+from stepwell.care.sessions.rules.intervals import minutes, stretch
+from stepwell.care.sessions.rules.signing import NoteFacts
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed
+from stepwell.foundation.kernel.ruling import Reason
+from stepwell.registry.people import queries as people
+from stepwell.registry.programs import queries as programs
+
+if TYPE_CHECKING:
+    from stepwell.care.plans.models import Objective
+    from stepwell.registry.people.models import Staff
+
+NOTES = "notes/signing"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs, when, by which credential, and whether it is valid on that day in the site's state."""
+
+    by: Staff
+    credential: str
+    valid: bool
+    at: datetime
+    on: date
+
+
+def signer_of(access: Access, session: Session, by: Staff, credential: str, at: datetime) -> Signer:
+    """The one who signs. Raises NotAllowed when somebody else is signed in, BadInput, Conflict."""
+    if access.staff_id is not None and access.staff_id != by.pk:
+        says = f"Only {by.name} can sign this, signed in as themselves."
+        seen = {"signed_in": access.staff_id, "named": by.pk}
+        raise NotAllowed((Reason("care/sessions#in-person", says, "Stepwell, 'Defaults for notes'", seen),))
+    if session.cancelled_at is not None:
+        raise Conflict("This session was called off; there is nothing to sign.")
+    if at.tzinfo is None or at < session.starts_at:
+        raise BadInput("at", "A note is signed after its session has begun, at a moment with its zone.")
+    on = local_date(at, zone_of(access, session.program))
+    state = programs.site_of(access, program=session.program).state
+    held = {one.kind for one in people.credentials(access, staff=by, on=on, state=state)}
+    return Signer(by, credential, credential in held, at, on)
+
+
+def note_facts(
+    access: Access,
+    participation: Participation,
+    signer: Signer,
+    text: dict[str, Any],
+    objective: Objective | None,
+    *,
+    exception: str,
+    risk: str,
+    amends: OwnPart | None = None,
+) -> NoteFacts:
+    """One person's part with what it is compared to. Raises BadInput for an objective of somebody else."""
+    session = participation.session
+    others = list(Participation.objects.select_related("subject").filter(session=session).exclude(pk=participation.pk))
+    if objective is not None and objective.subject_id != participation.subject_id:
+        raise BadInput("objective", "This objective is in somebody else's plan.")
+    response = str(text.get("response", ""))
+    more = {key: value for key, value in text.items() if key != "response"}
+    return NoteFacts(
+        minutes=minutes_there(participation),
+        response=response,
+        risk=risk,
+        objective_active=_is_worked_on(access, participation, objective, amends),
+        credential=signer.credential,
+        credential_valid=signer.valid,
+        held_on=session.on,
+        signed_on=signer.on,
+        exception=exception,
+        others=_responses(others),
+        other_names=names_of(access, others, but=participation),
+        more=words_of(more),
+    )
+
+
+def minutes_there(participation: Participation) -> int:
+    """Whole minutes somebody was in the session, breaks with them."""
+    rows = Presence.objects.filter(participation=participation, voided_at=None)
+    return minutes(stretch(row.during.lower, row.during.upper) for row in rows)
+
+
+def names_of(access: Access, roster: Iterable[Participation], but: Participation | None = None) -> tuple[str, ...]:
+    """First, called and last name of each; a word that is also a name of `but` is left out."""
+    own = set(_names(access, but).casefold().split()) if but is not None else set()
+    return tuple(" ".join(word for word in _names(access, one).split() if word.casefold() not in own) for one in roster)
+
+
+def words_of(text: dict[str, Any]) -> str:
+    """Everything written in a part. Raises BadInput for what is neither words nor numbers."""
+    for key, value in text.items():
+        if not isinstance(key, str) or not isinstance(value, str | int):
+            raise BadInput(f"text.{key}", "Write words.")
+    return " ".join(str(value) for value in text.values())
+
+
+def newest(parts: Iterable[OwnPart]) -> list[OwnPart]:
+    """The newest version of each participation's part."""
+    found: dict[int, OwnPart] = {}
+    for part in parts:
+        if part.participation_id not in found or found[part.participation_id].version < part.version:
+            found[part.participation_id] = part
+    return list(found.values())
+
+
+def _responses(others: list[Participation]) -> tuple[str, ...]:
+    parts = newest(OwnPart.objects.filter(participation__in=others))
+    return tuple(str(part.text.get("response", "")) for part in parts)
+
+
+def _names(access: Access, one: Participation) -> str:
+    person = people.person(access, subject=one.subject)
+    return f"{person.first_name} {person.called} {person.last_name}"
+
+
+def _is_worked_on(
+    access: Access, participation: Participation, objective: Objective | None, amends: OwnPart | None
+) -> bool:
+    if objective is None:
+        return False
+    if amends is not None and amends.objective_id == objective.pk:
+        # It was worked on when the part was signed; that it is met by now takes nothing from the note.
+        return True
+    on = participation.session.on
+    return objective.pk in {one.pk for one in plans.objectives_in_force(access, episode=participation.episode, on=on)}

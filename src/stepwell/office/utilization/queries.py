@@ -51,7 +51,8 @@ def authorization_by_id(access: Access, *, authorization_id: int) -> Authorizati
 @query(Permission.AUTHORIZATION_READ)
 def authorizations_of(access: Access, *, subject: Subject) -> list[Authorization]:
     """All authorizations of a person, in the order they were asked for."""
-    return list(Authorization.objects.select_related("coverage").filter(subject=subject).order_by("id"))
+    rows = Authorization.objects.select_related("coverage", "subject", "episode").filter(subject=subject)
+    return list(rows.order_by("id"))
 
 
 @query(Permission.AUTHORIZATION_READ)
@@ -96,10 +97,11 @@ def cover(access: Access, *, episode: Episode, coverage: Coverage, code: str, on
 @query(Permission.AUTHORIZATION_READ)
 def active_for(access: Access, *, episode: Episode, on: date) -> Authorization | None:
     """The authorization of a stay that covers the day and has a unit left for it; of several, the one ending first."""
-    rows = list(Authorization.objects.select_related("coverage").filter(episode=episode).order_by("id"))
+    mine = Authorization.objects.select_related("coverage", "subject", "episode").filter(episode=episode)
+    rows = list(mine.order_by("id"))
     for payer in dict.fromkeys(row.coverage.payer for row in rows):
-        mine = [row for row in rows if row.coverage.payer == payer]
-        facts, numbered = ledger_facts(access, authorizations=mine, episode=episode, payer=payer, today=on)
+        of_payer = [row for row in rows if row.coverage.payer == payer]
+        facts, numbered = ledger_facts(access, authorizations=of_payer, episode=episode, payer=payer, today=on)
         found = cover_on(on, facts)
         if found.active and found.number is not None:
             return numbered[found.number]
@@ -107,4 +109,5 @@ def active_for(access: Access, *, episode: Episode, on: date) -> Authorization |
 
 
 def _of_stay(episode: Episode, coverage: Coverage) -> list[Authorization]:
-    return list(Authorization.objects.filter(episode=episode, coverage=coverage).order_by("id"))
+    rows = Authorization.objects.select_related("coverage", "subject", "episode")
+    return list(rows.filter(episode=episode, coverage=coverage).order_by("id"))

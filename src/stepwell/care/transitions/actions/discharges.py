@@ -1,0 +1,215 @@
+"""Discharge: allowed by rule, signed by a clinician, with its papers, its handoff and its follow-ups."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from stepwell.care.placement.qualified import held, holds
+from stepwell.care.plans import queries as plans
+from stepwell.care.transitions.actions.afterwards import FOLLOW_UP
+from stepwell.care.transitions.actions.reviews import DEADLINES
+from stepwell.care.transitions.events import Discharged
+from stepwell.care.transitions.models import Discharge, FollowUp, Handoff
+from stepwell.care.transitions.rules.discharge import follow_up_dates, may_discharge
+from stepwell.care.transitions.rules.discharge_facts import DischargeFacts, NextStep
+from stepwell.care.transitions.stored import plain, reasons
+from stepwell.care.transitions.summary import Leaving, aftercare_pdf, summary_pdf
+from stepwell.foundation.documents.keeping import keep
+from stepwell.foundation.documents.models import Document
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.opening import action
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed
+from stepwell.foundation.jobs import actions as jobs
+from stepwell.foundation.jobs.events import announce
+from stepwell.foundation.kernel.facts import BadFacts
+from stepwell.foundation.policy.loading import load
+from stepwell.registry.episodes import actions as episodes
+from stepwell.registry.episodes import queries as stays
+from stepwell.registry.programs import queries as programs
+
+if TYPE_CHECKING:
+    from stepwell.registry.episodes.models import Episode
+    from stepwell.registry.people.models import Staff
+
+REASONS = "transitions/discharge-reasons"
+PDF = "application/pdf"
+_ADVANCED = ("progressing", "met")
+
+
+@action(Permission.EPISODE_DISCHARGE)
+def discharge(
+    access: Access,
+    *,
+    episode: Episode,
+    on: date,
+    reason: str,
+    by: Staff,
+    credential: str,
+    aftercare: dict[str, Any],
+    next_to: str,
+    at: datetime,
+    next_at: datetime | None = None,
+    declined_says: str = "",
+    attempts: int = 0,
+    director_reason: str = "",
+    positive_test_only: bool = False,
+    substance_use_only: bool = False,
+    client_signature: str = "signed",
+    client_signature_says: str = "",
+    satisfactory_progress: bool | None = None,
+    interviewed: bool = True,
+) -> Discharge:
+    """End a stay. Refused while the next step is not arranged, or for a test's result alone. Announces Discharged.
+
+    reason: as in transitions/discharge-reasons ("completed", "transferred", …). aftercare: what the plan for the
+    time after says, key by key. next_to and next_at: the next appointment; else declined_says holds the person's
+    words, or attempts how often they were tried. client_signature: under the plan for the time after, "signed",
+    "refused" or "unable" (both with client_signature_says). satisfactory_progress: gathered from the objectives
+    when None. The handoff stays open; follow-ups are on Today on their days. Raises NotAllowed, BadInput, Conflict.
+    """
+    stay = stays.episode_by_id(access, episode_id=episode.pk)
+    if stay.ended_on is not None:
+        raise Conflict(f"This stay ended on {stay.ended_on} already.")
+    zone = ZoneInfo(stay.program.site.time_zone)
+    holds(held(access, by, on, stay.program.site.state), credential, by, on)
+    facts = DischargeFacts(
+        reason=reason,
+        on=on,
+        admitted_on=stay.admitted_on,
+        next_step=_next_step(next_at, declined_says, attempts),
+        approved_by=by.name,
+        credential=credential,
+        next_on=next_at.astimezone(zone).date() if next_at else None,
+        declined_says=declined_says,
+        attempts=attempts,
+        positive_test_only=positive_test_only,
+        substance_use_only=substance_use_only,
+        director_reason=director_reason,
+        client_signature=client_signature,  # type: ignore[arg-type]
+        client_signature_says=client_signature_says,
+        referred=next_at is not None,
+        satisfactory_progress=_advanced(access, stay, on) if satisfactory_progress is None else satisfactory_progress,
+        interviewed=interviewed,
+    )
+    policy = load(REASONS, on)
+    try:
+        ruling = may_discharge(facts, policy, load(FOLLOW_UP, on))
+    except BadFacts as fault:
+        raise BadInput(fault.path, f"Expected {fault.expected}.") from None
+    if not ruling.answer.may:
+        # The first reason is the discharge's own; those after it say what stands in the way.
+        raise NotAllowed(ruling.reasons[1:])
+    leaving = Leaving(
+        on=on,
+        says=ruling.answer.says,
+        next_to=next_to,
+        next_at=next_at,
+        declined_says=declined_says,
+        aftercare=aftercare,
+        approved_by=by.name,
+        credential=credential,
+        signed=client_signature,
+        signed_says=client_signature_says,
+    )
+    row = Discharge.objects.create(
+        subject_id=stay.subject_id,
+        episode=stay,
+        on=on,
+        reason=reason,
+        teds=ruling.answer.teds,
+        caloms=ruling.answer.caloms,
+        director_reason=director_reason,
+        ruling={
+            "answer": plain(ruling.answer),
+            "facts": plain(facts),
+            "policy": policy.ref,
+        },
+        reasons=reasons(ruling.reasons),
+        approved_by=by,
+        credential=credential,
+        summary=_kept(
+            stay, "discharge-summary", "Discharge summary", summary_pdf(access, episode=stay, leaving=leaving)
+        ),
+        aftercare=aftercare,
+        aftercare_document=_kept(
+            stay, "aftercare-plan", "Plan for the time after", aftercare_pdf(access, episode=stay, leaving=leaving)
+        ),
+    )
+    if policy.rule(f"reason-{reason}")["next_step"] or (next_at is not None and ruling.answer.follow_ups):
+        _hand_off(access, row, leaving, at)
+    if ruling.answer.follow_ups:
+        _follow_ups(access, stay, row, zone)
+    episodes.close_episode(access, episode=stay, on=on)
+    announce(Discharged(row.pk, stay.pk, stay.subject_id, on.isoformat()))
+    return row
+
+
+def _next_step(next_at: datetime | None, declined_says: str, attempts: int) -> NextStep:
+    if next_at is not None:
+        return "booked"
+    if declined_says.strip():
+        return "declined"
+    return "unreached" if attempts else "none"
+
+
+def _advanced(access: Access, stay: Episode, on: date) -> bool:
+    """Whether any objective of the plan moved: what the state's report calls satisfactory progress."""
+    return any(row.status in _ADVANCED for row in plans.progress_of(access, episode=stay, on=on))
+
+
+def _hand_off(access: Access, row: Discharge, leaving: Leaving, at: datetime) -> None:
+    """The handoff: closed at once where the person said no, else open with a look after the appointment."""
+    rule = load(DEADLINES, row.on).rule("handoff")
+    declined = bool(leaving.declined_says) and leaving.next_at is None
+    handoff = Handoff.objects.create(
+        subject_id=row.subject_id,
+        discharge=row,
+        to_whom=leaving.next_to,
+        appointment_at=leaving.next_at,
+        outcome="declined" if declined else "",
+        outcome_says=leaving.declined_says if declined else "",
+        closed_at=at if declined else None,
+        closed_by=access.name if declined else "",
+    )
+    if declined:
+        return
+    if leaving.next_at is not None:
+        says = f"Ask whether the appointment with {leaving.next_to} was kept."
+        due_at = leaving.next_at + timedelta(days=rule["days_after_appointment"])
+    else:
+        says = "Write down what came of the way on: nobody was reached when the stay ended."
+        due_at = at + timedelta(days=rule["days_without_date"])
+    jobs.ask_for(
+        access,
+        subject=row.subject,
+        kind="close-handoff",
+        says=says,
+        for_role="case_manager",
+        due_at=due_at,
+        about=f"handoff:{handoff.pk}",
+    )
+
+
+def _follow_ups(access: Access, stay: Episode, row: Discharge, zone: ZoneInfo) -> None:
+    """The calls on their days; the program may add days to the policy's."""
+    days = programs.rules_of(access, program=stay.program, on=row.on).follow_up_days
+    hour = load(DEADLINES, row.on).rule("follow-up")["hour"]
+    for due_on in follow_up_dates(row.on, load(FOLLOW_UP, row.on), also=days):
+        after = (due_on - row.on).days
+        follow_up = FollowUp.objects.create(subject_id=row.subject_id, discharge=row, days=after, due_on=due_on)
+        jobs.ask_for(
+            access,
+            subject=row.subject,
+            kind="follow-up",
+            says=f"Call and ask how it goes, {after} days after leaving.",
+            for_role="case_manager",
+            due_at=datetime.combine(due_on, time(hour), zone),
+            about=f"follow-up:{follow_up.pk}",
+        )
+
+
+def _kept(stay: Episode, kind: str, title: str, content: bytes) -> Document:
+    return keep(subject=stay.subject, kind=kind, title=title, media_type=PDF, content=content)

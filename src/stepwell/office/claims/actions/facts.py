@@ -1,0 +1,151 @@
+"""What is known of one person's day when it is ruled on. Called inside an open gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from stepwell.care.placement import queries as placement
+from stepwell.care.sessions import queries as sessions
+from stepwell.care.sessions.queries import AttendedService
+from stepwell.foundation.gate import consents
+from stepwell.foundation.gate.access import Access
+from stepwell.office.claims.contracts import PER_DIEM_LEVEL, SELF_PAY, contract_for, terms_of, trading_partner
+from stepwell.office.claims.models import AttendedDay
+from stepwell.office.claims.rules.contract import DayContract
+from stepwell.office.claims.rules.day import BREAK
+from stepwell.office.claims.rules.day_facts import Authorization as Stands
+from stepwell.office.claims.rules.day_facts import DayFacts, Service
+from stepwell.office.claims.rules.terms import Terms
+from stepwell.office.utilization import queries as utilization
+from stepwell.office.utilization.queries import DayCover
+from stepwell.registry.coverage import queries as coverages
+from stepwell.registry.coverage.models import Coverage
+from stepwell.registry.episodes import queries as episodes
+from stepwell.registry.episodes.models import Episode
+
+#: What a claim tells a payer; the consent for payment must name each.
+CLAIM_TELLS = frozenset({"identity", "attendance", "diagnosis"})
+PAYMENT = "payment"
+#: What sessions call a kind, and what contracts call it.
+_CONTRACT_WORD = {"drug_test": "testing"}
+#: Every record here is held as protected by 42 CFR part 2: the stricter reading, whatever the diagnosis.
+PART2 = True
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A day's facts with where each came from. services: in the order of the sessions, breaks after theirs."""
+
+    coverage: Coverage | None
+    terms: Terms
+    contract: DayContract
+    level: str | None
+    services: tuple[tuple[AttendedService, Service], ...]
+    cover: DayCover | None
+    facts: DayFacts
+    consent_id: int | None
+
+
+def gather(access: Access, *, episode: Episode, on: date, at: datetime) -> Gathered:
+    """Everything the rule asks for, as it is known at `at` about the day of service `on`."""
+    coverage = next(iter(coverages.in_force(access, subject=episode.subject, on=on)), None)
+    terms = terms_of(coverage.payer if coverage else SELF_PAY, on)
+    diagnoses = placement.diagnoses_of(access, subject=episode.subject, on=on)
+    contract = contract_for(terms, diagnoses[0].code if diagnoses else "")
+    step = episodes.level_on(access, episode=episode, on=on)
+    services = _services(access, episode, on, contract)
+    cover = _cover(access, episode, coverage, contract, on, at)
+    consent_id = _payment_consent(access, episode, terms, at)
+    facts = DayFacts(
+        services=tuple(service for _, service in services),
+        authorization=Stands(cover.active, cover.units_left if cover.active else None) if cover else None,
+        other_per_diem=_other_per_diem(access, episode, on),
+        part2=PART2 and trading_partner(terms) is not None,
+        payment_consent=consent_id is not None,
+    )
+    return Gathered(coverage, terms, contract, step.level if step else None, services, cover, facts, consent_id)
+
+
+def kept(gathered: Gathered) -> dict[str, Any]:
+    """The facts as they are stored beside the ruling, so that it can be replayed."""
+    cover = gathered.cover
+    return {
+        "coverage": gathered.coverage.pk if gathered.coverage else None,
+        "level": gathered.level,
+        "code": gathered.contract.code,
+        "services": [_told(attended, service) for attended, service in gathered.services],
+        "authorization": cover.authorization.pk if cover and cover.authorization else None,
+        "authorization_active": cover.active if cover else None,
+        "units_left": cover.units_left if cover else None,
+        "other_per_diem": gathered.facts.other_per_diem,
+        "part2": gathered.facts.part2,
+        "payment_consent": gathered.consent_id,
+    }
+
+
+def is_per_diem(gathered: Gathered) -> bool:
+    """Whether the day was one of intensive outpatient care, which the per-diem codes are for."""
+    return gathered.level == PER_DIEM_LEVEL
+
+
+def _told(attended: AttendedService, service: Service) -> dict[str, Any]:
+    return {
+        "participation": attended.participation_id,
+        "session": attended.session_id,
+        "leader": attended.leader_id,
+        "mode": attended.mode,
+        "kind": service.kind,
+        "code": service.code,
+        "minutes": service.minutes,
+        "countable": service.countable,
+        "note_signed": service.note_signed,
+    }
+
+
+def _services(
+    access: Access, episode: Episode, on: date, contract: DayContract
+) -> tuple[tuple[AttendedService, Service], ...]:
+    found: list[tuple[AttendedService, Service]] = []
+    for one in sessions.attended_services(access, episode=episode, on=on):
+        kind = _CONTRACT_WORD.get(one.kind, one.kind.replace("_", "-"))
+        # What is billed beside the day need not be treatment hours, only a clinical service that took place.
+        countable = one.counts or kind in contract.carved_out
+        found.append((one, Service(one.minutes, countable, one.note_signed, kind, one.code or None)))
+        found.extend((one, Service(pause, one.counts, one.note_signed, BREAK)) for pause in one.break_minutes)
+    return tuple(found)
+
+
+def _cover(
+    access: Access, episode: Episode, coverage: Coverage | None, contract: DayContract, on: date, at: datetime
+) -> DayCover | None:
+    """The authorization ledger on the day, by the payers' word so far; None where nobody asks for one."""
+    if coverage is None or not contract.authorization_required:
+        return None
+    as_of = at.astimezone(ZoneInfo(episode.program.site.time_zone)).date()
+    return utilization.cover(access, episode=episode, coverage=coverage, code=contract.code, on=on, as_of=as_of)
+
+
+def _payment_consent(access: Access, episode: Episode, terms: Terms, at: datetime) -> int | None:
+    partner = trading_partner(terms)
+    recipient = partner.payer_name if partner else ""
+    ruling = consents.permits(
+        access,
+        subject=episode.subject,
+        recipient=recipient,
+        purpose=PAYMENT,
+        categories=CLAIM_TELLS,
+        on=at.date(),
+    )
+    return ruling.answer
+
+
+def _other_per_diem(access: Access, episode: Episode, on: date) -> bool:
+    """A night in hospital, or a day billed in another stay."""
+    away = (leave for leave in episodes.leaves(access, episode=episode) if leave.reason == "hospital")
+    if any(leave.during.lower <= on and (leave.during.upper is None or on < leave.during.upper) for leave in away):
+        return True
+    others = AttendedDay.objects.filter(subject=episode.subject, on=on, billable=True, units__gt=0)
+    return others.exclude(episode=episode).exists()

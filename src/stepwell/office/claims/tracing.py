@@ -1,0 +1,92 @@
+"""The way back from a claim: who was there for how long, which note says so, and why it was done at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from stepwell.care.plans import queries as plans
+from stepwell.care.sessions import queries as sessions
+from stepwell.foundation.gate.access import Access
+from stepwell.office.claims.models import Claim, ClaimLine
+from stepwell.office.utilization import queries as utilization
+
+
+@dataclass(frozen=True)
+class Step:
+    """One station: what kind of thing, its number, and a line about it."""
+
+    kind: str
+    id: str | int
+    says: str
+
+    @property
+    def told(self) -> dict[str, object]:
+        """As it is printed."""
+        return {"kind": self.kind, "id": self.id, "says": self.says}
+
+
+def walk(access: Access, claim: Claim, lines: Sequence[ClaimLine]) -> Iterator[Step]:
+    """Every station from the claim to the consent; a station may come up more than once."""
+    payer = claim.coverage.plan_name
+    yield Step(
+        "claim", claim.claim_id, f"{claim.form} to {payer}, {claim.total} dollars, made {claim.made_at:%Y-%m-%d}"
+    )
+    evidence: list[tuple[ClaimLine, list[int]]] = []
+    for line in lines:
+        yield Step(
+            "line",
+            f"{claim.claim_id}-{line.number}",
+            f"{line.on} {line.code}, units {line.units}, {line.charge} dollars",
+        )
+        day = line.attended_day
+        if day is not None:
+            yield Step("attended-day", day.pk, f"{day.on}: {day.minutes} minutes, ruled by {day.contract_ref}")
+        evidence.append((line, _participations(line)))
+    for _, participations in evidence:
+        for participation_id in participations:
+            yield from _of_participation(access, participation_id)
+    if claim.authorization_id is not None:
+        yield _authorization(access, claim.authorization_id)
+    yield Step(
+        "consent", claim.consent_id, f"Signed {claim.consent.signed_at:%Y-%m-%d} for {_list(claim.consent.purposes)}"
+    )
+
+
+def _participations(line: ClaimLine) -> list[int]:
+    """The sessions behind a line: its own, or those of its day that counted."""
+    if line.participation_id is not None:
+        return [line.participation_id]
+    services = line.attended_day.facts["services"] if line.attended_day else []
+    counted = [one["participation"] for one in services if one["countable"] and one["minutes"] > 0]
+    return list(dict.fromkeys(counted))
+
+
+def _of_participation(access: Access, participation_id: int) -> Iterator[Step]:
+    found = sessions.evidence_of(access, participation_id=participation_id)
+    for presence in found.presences:
+        yield Step("minutes", presence.id, f"{presence.minutes} minutes on {found.on}")
+    if found.note_id is not None:
+        yield Step("note", found.note_id, f"Signed by {found.note_author}, {found.note_signed_at:%Y-%m-%d}")
+    if found.objective_id is None:
+        return
+    objective = plans.objective_by_id(access, objective_id=found.objective_id)
+    thread = plans.thread(access, objective=objective)
+    yield Step("objective", thread.objective_id, thread.objective)
+    yield Step("goal", thread.goal_id, thread.goal)
+    yield Step("problem", thread.problem_id, thread.problem)
+    if thread.diagnosis_id:
+        yield Step("diagnosis", thread.diagnosis_id, thread.diagnosis)
+    if thread.assessment_id:
+        yield Step("assessment", thread.assessment_id, "The assessment that found it")
+
+
+def _authorization(access: Access, authorization_id: int) -> Step:
+    row = utilization.authorization_by_id(access, authorization_id=authorization_id)
+    grant = utilization.grant_of(access, authorization=row)
+    said = f"{grant.number}, {grant.units} days from {grant.span_from} to {grant.span_to}" if grant else row.code
+    return Step("authorization", row.pk, said)
+
+
+def _list(words: Sequence[str]) -> str:
+    return ", ".join(words)

@@ -222,3 +222,44 @@ def test_the_end_of_the_stay_and_a_death_free_the_rest(committed_world):
     assert held(amara) == ([TODAY, last], 2)
     assert held(ben) == ([TODAY], 1)
     drain()
+
+
+def test_a_meeting_expects_those_who_have_a_seat_there(world):
+    amara, ben, group = in_care(world), in_care(world, world.ben()), open_group(world)
+    take_seats(amara, group)
+    take_seats(ben, group, since=TODAY + timedelta(days=7))
+    act = world.access(Role.CASE_MANAGER)
+    scheduling.free_seats(act, episode=amara.episode, from_on=TODAY + timedelta(days=7), why="leave")
+
+    def expected(on):
+        return [one.subject_id for one in of_scheduling.members_on(act, group=group, on=on)]
+
+    assert expected(TODAY) == [amara.subject.pk]
+    assert expected(TODAY + timedelta(days=7)) == [ben.subject.pk]
+    assert expected(TODAY + timedelta(days=1)) == []
+    (planned,) = of_scheduling.planned_meetings(
+        act, episode=amara.episode, from_on=TODAY, to_on=TODAY + timedelta(days=30)
+    )
+    assert (planned.on, planned.starts) == (TODAY, world.at(TODAY, 9))
+
+
+def test_time_is_taken_once_and_given_back(world):
+    act = world.access(Role.COUNSELOR)
+    leader = world.a.staff[Role.COUNSELOR][0]
+    open_group(world)
+
+    def occupy(hour):
+        starts = world.at(TODAY, hour)
+        return scheduling.occupy(
+            act, what="staff", what_id=leader.pk, starts=starts, ends=starts + timedelta(hours=1), because="session:1"
+        )
+
+    with pytest.raises(Conflict, match="Alex Exampleton is taken .* by the group Early recovery"):
+        occupy(10)
+    assert occupy(11).pk
+    with pytest.raises(Conflict, match="by another session"):
+        occupy(11)
+    assert scheduling.vacate(act, because="session:1", at=world.at(TODAY, 11)) == 1
+    assert occupy(11).pk
+    with pytest.raises(BadInput):
+        scheduling.occupy(act, what="cat", what_id=1, starts=world.at(), ends=world.at(TODAY, 11), because="x")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
 
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -30,7 +29,7 @@ class Taking:
     ends: datetime
 
 
-def take(takings: Sequence[Taking], because: str, zone: ZoneInfo) -> None:
+def take(takings: Sequence[Taking], because: str, zone: tzinfo) -> list[Occupancy]:
     """Take all or nothing. because: "group:3", "session:17". Raises Conflict that names what stands in the way."""
     rows = [
         Occupancy(what=one.what, what_id=one.what_id, during=DateTimeTZRange(one.starts, one.ends), because=because)
@@ -38,7 +37,7 @@ def take(takings: Sequence[Taking], because: str, zone: ZoneInfo) -> None:
     ]
     try:
         with transaction.atomic():
-            Occupancy.objects.bulk_create(rows)
+            return Occupancy.objects.bulk_create(rows)
     except IntegrityError:
         raise Conflict(_in_the_way(takings, zone)) from None
     except OperationalError as fault:
@@ -48,27 +47,21 @@ def take(takings: Sequence[Taking], because: str, zone: ZoneInfo) -> None:
         raise Conflict(_in_the_way(takings, zone)) from None
 
 
-def free(because: str, at: datetime, *, what: str = "", what_id: int = 0, since: datetime | None = None) -> int:
-    """Free what was taken for a reason: all of it, or one person's, or what begins at a moment or later. Returns how
-    many."""
+def free(because: str, at: datetime, *, since: datetime | None = None) -> int:
+    """Free what was taken for a reason: all of it, or what begins at a moment or later. Returns how many."""
     rows = Occupancy.objects.filter(because=because, freed_at=None)
-    if what:
-        rows = rows.filter(what=what, what_id=what_id)
     if since is not None:
         rows = rows.filter(during__startswith__gte=since)
     return rows.update(freed_at=at)
 
 
-def free_between(
-    because: str, what: str, what_id: int, spans: Sequence[tuple[datetime, datetime]], at: datetime
-) -> int:
-    """Free one person's time that begins exactly at one of the starts."""
-    starts = [start for start, _ in spans]
-    rows = Occupancy.objects.filter(because=because, freed_at=None, what=what, what_id=what_id)
+def free_person(because: str, subject_id: int, starts: Sequence[datetime], at: datetime) -> int:
+    """Free a person's time that begins at one of the moments. Returns how many."""
+    rows = Occupancy.objects.filter(because=because, freed_at=None, what=CLIENT, what_id=subject_id)
     return rows.filter(during__startswith__in=starts).update(freed_at=at)
 
 
-def _in_the_way(takings: Sequence[Taking], zone: ZoneInfo) -> str:
+def _in_the_way(takings: Sequence[Taking], zone: tzinfo) -> str:
     for one in takings:
         found = Occupancy.objects.filter(
             what=one.what, what_id=one.what_id, freed_at=None, during__overlap=DateTimeTZRange(one.starts, one.ends)
@@ -79,7 +72,7 @@ def _in_the_way(takings: Sequence[Taking], zone: ZoneInfo) -> str:
     return "Two of these would be in two places at once. Look at the times again."
 
 
-def _span(row: Occupancy, zone: ZoneInfo) -> str:
+def _span(row: Occupancy, zone: tzinfo) -> str:
     starts, ends = (moment.astimezone(zone) for moment in (row.during.lower, row.during.upper))
     return f"{told(starts.date())} from {starts:%H:%M} to {ends:%H:%M}"
 

@@ -77,23 +77,27 @@ def memberships_of(access: Access, *, episode: Episode, on: date) -> list[Member
 
 
 @query(Permission.SCHEDULE_READ)
-def seated(access: Access, *, group: Group, on: date) -> list[Seat]:
-    """Who has a seat at the group's meeting on the date, by number."""
-    rows = Seat.objects.select_related("membership__episode").filter(group=group, on=on, freed_at=None)
-    found = list(rows.order_by("number"))
-    concerns(*(seat.subject_id for seat in found))
+def members_on(access: Access, *, group: Group, on: date) -> list[Membership]:
+    """Who is expected at the group's meeting on the day, in the order they joined: those with a seat there."""
+    rows = Membership.objects.select_related("episode", "subject").filter(group=group, during__contains=on)
+    found = list(rows.filter(seats__on=on, seats__freed_at=None).order_by("during", "id"))
+    concerns(*(row.subject_id for row in found))
     return found
+
+
+@query(Permission.SCHEDULE_READ)
+def seats_of(access: Access, *, episode: Episode, from_on: date, to_on: date) -> list[Seat]:
+    """Seats the person holds from a day to a day, both included, with their groups; freed ones are left out."""
+    rows = Seat.objects.select_related("group").filter(membership__episode=episode, on__range=(from_on, to_on))
+    return list(rows.filter(freed_at=None).order_by("on", "group__starts", "id"))
 
 
 @query(Permission.SCHEDULE_READ)
 def planned_meetings(access: Access, *, episode: Episode, from_on: date, to_on: date) -> list[PlannedMeeting]:
     """The person's seats from a day to a day, both included, in order."""
     zone = zone_of(access, episode.program)
-    seats = Seat.objects.select_related("group").filter(
-        membership__episode=episode, freed_at=None, on__gte=from_on, on__lte=to_on
-    )
     found = []
-    for seat in seats:
+    for seat in seats_of(access, episode=episode, from_on=from_on, to_on=to_on):
         when = meeting(seat.on, seat.group.starts, seat.group.ends, zone)
         found.append(PlannedMeeting(seat.group_id, seat.group.name, seat.on, when.starts, when.ends))
     return sorted(found, key=lambda one: one.starts)

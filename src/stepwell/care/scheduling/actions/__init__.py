@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from stepwell.care.scheduling.actions.groups import close_group, open_group
 from stepwell.care.scheduling.actions.leaving import free_seats, give_back_seats, leave_group
+from stepwell.care.scheduling.actions.occupancy import occupy, vacate
 from stepwell.care.scheduling.actions.seats import take_seats
-from stepwell.care.scheduling.actions.times import give_back_time, take_time
 from stepwell.care.scheduling.queries import find_weeks
 
 __all__ = [
@@ -13,9 +13,9 @@ __all__ = [
     "find_weeks",
     "free_seats",
     "give_back_seats",
-    "give_back_time",
     "leave_group",
+    "occupy",
     "open_group",
     "take_seats",
-    "take_time",
+    "vacate",
 ]

@@ -12,7 +12,7 @@ from stepwell.care.plans.clock import morning_of, start_of, zone_of
 from stepwell.care.scheduling.events import SeatsFreed
 from stepwell.care.scheduling.meetings import meeting, told
 from stepwell.care.scheduling.models import Group, Membership, Seat
-from stepwell.care.scheduling.occupancy import CLIENT, free_between
+from stepwell.care.scheduling.occupancy import free_person
 from stepwell.care.scheduling.seating import seat
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
@@ -93,9 +93,8 @@ def _free(access: Access, episode: Episode, seats: Sequence[Seat], on: date, why
     at = start_of(on, zone)
     Seat.objects.filter(pk__in=[one.pk for one in seats]).update(freed_at=at, freed_why=why)
     for group in {one.group for one in seats}:
-        mine = [meeting(one.on, group.starts, group.ends, zone) for one in seats if one.group_id == group.pk]
-        spans = [(one.starts, one.ends) for one in mine]
-        free_between(f"group:{group.pk}", CLIENT, episode.subject_id, spans, at)
+        starts = [meeting(one.on, group.starts, group.ends, zone).starts for one in seats if one.group_id == group.pk]
+        free_person(f"group:{group.pk}", episode.subject_id, starts, at)
 
 
 def _left_by(membership: Membership, from_on: date) -> list[date]:

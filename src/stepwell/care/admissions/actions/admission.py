@@ -1,0 +1,127 @@
+"""Admission, on any day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from stepwell.care.admissions.admitting import AdmissionFacts, may_admit
+from stepwell.care.admissions.lifecycle import ADMITTED
+from stepwell.care.admissions.queries import papers_missing
+from stepwell.care.admissions.site import by_clock, site_running
+from stepwell.care.admissions.steps import last_step, move
+from stepwell.care.placement import queries as placement
+from stepwell.foundation.gate import consents
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.models import Subject
+from stepwell.foundation.gate.opening import action
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import BadInput, NotAllowed
+from stepwell.foundation.policy.loading import load
+from stepwell.registry.episodes import actions as episodes
+from stepwell.registry.episodes import queries as of_episodes
+from stepwell.registry.people import queries as people
+from stepwell.registry.programs import queries as programs
+
+if TYPE_CHECKING:
+    from stepwell.care.admissions.models import Enquiry
+    from stepwell.care.placement.models import PlacementDecision
+    from stepwell.registry.episodes.models import Episode
+    from stepwell.registry.programs.models import Program, Site
+    from stepwell.registry.programs.rules.program import ProgramRules
+
+BEFORE_THE_FIRST_DAY = "enquiries/admission"
+
+
+@action(Permission.ADMIT)
+def admit(
+    access: Access,
+    *,
+    subject: Subject,
+    program: Program,
+    on: date,
+    decision: PlacementDecision,
+    enquiry: Enquiry | None = None,
+    age: int | None = None,
+    weekly_hours: Decimal | None = None,
+    days_per_week: int | None = None,
+    at: datetime | None = None,
+) -> Episode:
+    """Admit the person to the program on a day, at the level a clinician confirmed.
+
+    age: in years, used where no date of birth is known. weekly_hours, days_per_week: of the first level span;
+    default the least that the program's first phase at that level asks for. at: when the enquiry was closed by it;
+    default the start of the day. Raises NotAllowed with everything that stands in the way, BadInput for another
+    person's enquiry or a decision that a later one replaced, Conflict when two admissions meet. Source:
+    enquiries/admission and the program's own rules.
+    """
+    if enquiry is not None and enquiry.subject_id != subject.pk:
+        raise BadInput("enquiry", "This is another person's enquiry.")
+    latest = placement.decision_of(access, subject=subject)
+    if latest is not None and decision.subject_id == subject.pk and latest.pk != decision.pk:
+        raise BadInput("decision", "A later level was confirmed for this person; admit on that one.")
+    site, rules = site_running(access, program), programs.rules_of(access, program=program, on=on)
+    facts = _gathered(access, subject, program, on, decision, age, rules, site)
+    ruling = may_admit(facts, rules.reason("ages"), load(BEFORE_THE_FIRST_DAY, on))
+    if not ruling.answer:
+        raise NotAllowed(ruling.reasons)
+    hours, days = _first_week(decision.actual, rules)
+    episode = episodes.open_episode(
+        access,
+        subject=subject,
+        program=program,
+        on=on,
+        level=decision.actual,
+        weekly_hours=hours if weekly_hours is None else weekly_hours,
+        days_per_week=days if days_per_week is None else days_per_week,
+    )
+    if enquiry is not None:
+        last = last_step(enquiry)
+        opens = at or datetime.combine(on, time.min, ZoneInfo(site.time_zone))
+        move(access, enquiry, ADMITTED, max(opens, last.at if last else enquiry.at))
+    return episode
+
+
+def _gathered(
+    access: Access,
+    subject: Subject,
+    program: Program,
+    on: date,
+    decision: PlacementDecision,
+    age: int | None,
+    rules: ProgramRules,
+    site: Site,
+) -> AdmissionFacts:
+    mine = decision.subject_id == subject.pk
+    given = rules.level(decision.actual)
+    ratings = decision.ruling.get("facts", {}).get("ratings", {})
+    born = people.person(access, subject=subject).birth_date
+    return AdmissionFacts(
+        on=on,
+        age=age if born is None else on.year - born.year - ((on.month, on.day) < (born.month, born.day)),
+        youngest=rules.ages.min,
+        oldest=rules.ages.max,
+        level=decision.actual if mine else None,
+        level_offered=given.offered if given else "",
+        confirmed_on=by_clock(decision.confirmed_at, site).date() if mine else None,
+        papers_missing=tuple(papers_missing(access, subject=subject, on=on)),
+        tpo_signed=bool(consents.in_force(access, subject=subject, on=on, kind="tpo")),
+        continues_medication=ratings.get("1C") == "MOUD_CONTINUE",
+        medication_continued=bool(rules.source.value("medication", "continue_prescribed")),
+        program_runs=program.since <= on and (program.until is None or on <= program.until),
+        open_stay=of_episodes.open_episode_of(access, subject=subject) is not None,
+        died=people.has_died(access, subject=subject),
+    )
+
+
+def _first_week(level: str, rules: ProgramRules) -> tuple[Decimal, int]:
+    """Treatment hours and days a week that the level is begun with."""
+    given = rules.level(level)
+    phase = next((one for one in rules.phases if one.level == level), None)
+    hours = [span.min for span in (phase and phase.hours_per_week, given and given.hours_per_week) if span]
+    days = [span.min for span in (phase and phase.days_per_week, given and given.days_per_week) if span]
+    least = next((one for one in (*hours, rules.hours_per_week.min) if one is not None), 0)
+    least_days = next((one for one in (*days, rules.days_per_week.min) if one is not None), 1)
+    return Decimal(least), int(least_days)

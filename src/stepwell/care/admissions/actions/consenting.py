@@ -1,0 +1,81 @@
+"""The one consent for treatment, payment and operations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from stepwell.care.admissions.printing import METHODS, keep_paper
+from stepwell.care.admissions.queries import PAPERS
+from stepwell.care.admissions.site import by_clock, site_of
+from stepwell.care.admissions.wording import form
+from stepwell.foundation.gate import consents
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.models import Consent, Operator, Subject
+from stepwell.foundation.gate.opening import action
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import BadInput, Conflict
+from stepwell.foundation.policy.loading import load
+from stepwell.registry.people import queries as people
+
+TPO = "tpo-consent"
+
+
+@action(Permission.CONSENT_WRITE)
+def sign_tpo(
+    access: Access,
+    *,
+    subject: Subject,
+    signed_by: str,
+    at: datetime,
+    method: str = "typed",
+    language: str = "",
+    signer_authority: str = "self",
+    expires_on: date | None = None,
+    expires_when: str | None = None,
+    recipient_class: str | None = None,
+    purposes: Sequence[str] | None = None,
+    categories: Sequence[str] | None = None,
+    says_revocable: bool = True,
+    says_redisclosure: bool = True,
+    says_refusal: bool = True,
+) -> Consent:
+    """One consent for all future treatment, payment and operations, with its printed paper.
+
+    What is left out is as papers/intake words it. Raises NotAllowed naming each element of 42 CFR 2.31 that the form
+    would lack, BadInput, and Conflict while such a consent is in force.
+    """
+    if people.has_died(access, subject=subject):
+        raise Conflict("A death is recorded for this person; nothing is signed any more.")
+    if method not in METHODS:
+        raise BadInput("method", f"This consent is signed in one of these ways: {', '.join(METHODS)}.")
+    on = by_clock(at, site_of(access, subject)).date()
+    if consents.in_force(access, subject=subject, on=on, kind="tpo"):
+        raise Conflict("Such a consent is in force; revoke it before another is signed.")
+    policy, person = load(PAPERS, on), people.person(access, subject=subject)
+    rule, paper = policy.rule(TPO), form(TPO, language or person.language, policy)
+    until = rule["expires_when"] if expires_when is None and expires_on is None else expires_when or ""
+    consent = consents.grant(
+        access,
+        subject=subject,
+        kind=rule["consent"],
+        patient=f"{person.first_name} {person.last_name}",
+        discloser=Operator.objects.get(pk=access.operator_id).name,
+        recipients=[],
+        recipient_class=rule["recipient_class"] if recipient_class is None else recipient_class,
+        purposes=rule["purposes"] if purposes is None else purposes,
+        categories=rule["categories"] if categories is None else categories,
+        signed_by=signed_by,
+        signed_at=at,
+        starts_on=on,
+        expires_on=expires_on,
+        expires_when=until,
+        says_revocable=says_revocable,
+        says_redisclosure=says_redisclosure,
+        says_refusal=says_refusal,
+        signer_authority=signer_authority,
+        method=method,
+        form_version=f"{policy.ref}#{TPO}/{paper.language} {paper.version_hash[:16]}",
+    )
+    keep_paper(access, subject=subject, form=paper, signed_by=signed_by, at=at, method=method)
+    return consent

@@ -1,0 +1,33 @@
+"""What care.admissions announces; an admission itself is announced by the stay (EpisodeOpened)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stepwell.foundation.jobs.events import Event
+
+
+@dataclass(frozen=True)
+class EnquiryMade(Event):
+    """Somebody asked, for themselves or for somebody else."""
+
+    enquiry_id: int
+    subject_id: int
+
+
+@dataclass(frozen=True)
+class SafetyChecked(Event):
+    """A safety check was made."""
+
+    safety_check_id: int
+    subject_id: int
+    urgent: bool
+
+
+@dataclass(frozen=True)
+class PaperSigned(Event):
+    """An intake paper was signed, or declined with a reason."""
+
+    paper_id: int
+    subject_id: int
+    kind: str

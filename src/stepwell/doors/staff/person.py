@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from stepwell.doors.staff.today import clinic_zone
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Consent
@@ -23,6 +24,7 @@ class Page:
     """What the person page prints."""
 
     person: Person
+    zone: ZoneInfo
     age: int | None
     died: bool
     episode: Episode | None
@@ -40,10 +42,12 @@ def page(access: Access, person_id: int, now: datetime) -> Page:
     subject = person.subject
     stays = episodes.episodes_of(access, subject=subject)
     stay = stays[0] if stays else None
-    on = now.astimezone(ZoneInfo(stay.program.site.time_zone if stay else "UTC")).date()
+    zone = ZoneInfo(stay.program.site.time_zone) if stay else clinic_zone(access)
+    on = now.astimezone(zone).date()
     born = person.birth_date
     return Page(
         person=person,
+        zone=zone,
         age=on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None,
         died=people.has_died(access, subject=subject),
         episode=stay,

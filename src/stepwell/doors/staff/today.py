@@ -35,7 +35,7 @@ class Today:
 
 def today(access: Access, now: datetime) -> Today:
     """The lines of Today for the roles of the access; at most 50. `now` is aware."""
-    zone = _zone(access)
+    zone = clinic_zone(access)
     tasks = jobs.due(access)
     names = people.names(access, subject_ids=sorted({task.subject_id for task in tasks}))
     lines = []
@@ -50,6 +50,7 @@ def task(access: Access, task_id: int) -> Task:
     return jobs.task_by_id(access, task_id=task_id)
 
 
-def _zone(access: Access) -> ZoneInfo:
+def clinic_zone(access: Access) -> ZoneInfo:
+    """The time zone of the operator's first site: for what belongs to no stay."""
     running = programs.programs(access)
     return ZoneInfo(running[0].site.time_zone if running else "UTC")

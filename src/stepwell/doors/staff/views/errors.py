@@ -23,6 +23,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, "Not permitted, or not found.", 404)
 
 
+def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that was not sent from a page of ours, or from one opened before signing in again."""
+    says = "This page was open for too long. Go back, load it again and send it once more; nothing was changed."
+    return _page(request, says, 403)
+
+
 def our_mistake(request: HttpRequest) -> HttpResponse:
     """500."""
     return _page(request, "Something went wrong on our side. Nothing was half written. Try again in a moment.", 500)

@@ -22,7 +22,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest, task_id: int) -> HttpResponse:
     """Keep how a task ended."""
-    outcome = request.POST.get("outcome", "").strip()
+    outcome = request.POST.get("outcome", "").replace("\x00", "").strip()
     if not outcome:
         raise BadInput("outcome", "Write in a few words how it ended, then send it again. Nothing was lost.")
     if len(outcome) > 300:

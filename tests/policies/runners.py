@@ -15,6 +15,7 @@ from typing import Any
 from stepwell.foundation.policy.document import Policy
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.programs.rules.program import FIELD_POLICY, RULE_OF, program_rules
+from tests.policies.care_runners import CARE
 
 Runner = Callable[[Policy, dict[str, Any]], dict[str, Any]]
 
@@ -72,6 +73,7 @@ def engine(name: str, policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 RUNNERS: dict[str, Runner] = {
+    **CARE,
     "programs": program,
     "instruments": partial(engine, "instrument"),
     "placement/fourth-edition": partial(engine, "placement"),

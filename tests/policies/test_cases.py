@@ -41,13 +41,23 @@ def test_a_case_gets_the_ruling_it_expects(policy_id: str, case: dict[str, Any])
 
 @pytest.mark.parametrize("file", [file for file in FILES if not runner(_id(file))], ids=_id)
 def test_cases_without_a_runner_are_run_by_their_own_area(file: Path) -> None:
-    kind = _id(file).partition("/")[0]
-    reading = [
-        path
-        for path in [*TESTS.glob("rules/**/test_*.py"), *TESTS.glob("actions/**/test_*.py")]
-        if re.search(r"policy_cases\(|cases\.yaml", path.read_text()) and f'"{kind}' in path.read_text()
-    ]
-    assert reading, f"no test reads the cases of {_id(file)}"
+    tests = [path.read_text() for path in (*TESTS.glob("rules/**/test_*.py"), *TESTS.glob("actions/**/test_*.py"))]
+    assert any(_reads(text, _id(file)) for text in tests), f"no test reads the cases of {_id(file)}"
+
+
+def test_a_test_that_reads_other_cases_of_the_kind_does_not_count() -> None:
+    assert _reads('policy_cases("plans/team")', "plans/team")
+    assert _reads('policy_cases("plans")', "plans/team")
+    assert not _reads('policy_cases("plans/plan")', "plans/team")
+    assert not _reads('load("plans/team") and policy_cases("fees")', "plans/team")
+
+
+def _reads(text: str, policy_id: str) -> bool:
+    """Whether a test takes in the cases of the policy: by its id, its kind, or a path put together of the two."""
+    kind, _, name = policy_id.partition("/")
+    asked = re.findall(r'policy_cases\("([^"]+)"', text)
+    together = f'"{kind}" / ' in text and '"cases.yaml"' in text and f'"{name}"' in text
+    return together or f"{policy_id}/cases.yaml" in text or any(f"{policy_id}/".startswith(f"{one}/") for one in asked)
 
 
 def test_an_expectation_that_is_not_met_does_not_hold() -> None:

@@ -109,4 +109,4 @@ def gone(home: Path, seconds: float = 15) -> bool:
 
 def is_one_line(said: str) -> bool:
     """One line for a person, and no traceback."""
-    return len(said.strip().splitlines()) == 1 and "Traceback" not in said
+    return len(said.strip().splitlines()) == 1 and not any(word in said for word in ("Traceback", "Refusal:"))

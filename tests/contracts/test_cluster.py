@@ -141,9 +141,14 @@ def test_a_pid_file_left_by_a_killed_server_is_recovered_even_if_the_number_is_i
     with cluster.running(home) as urls, psycopg.connect(urls.owner, autocommit=True) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS it")
         written = (home.data / "postmaster.pid").read_text().splitlines()
-    (home.data / "postmaster.pid").write_text("\n".join([str(os.getpid()), *written[1:], ""]))
-    with cluster.running(home) as urls, psycopg.connect(urls.owner) as connection:
-        assert connection.execute("SELECT it FROM kept").fetchone() == (7,)
+    with subprocess.Popen(["sleep", "60"], **datafolder.switched()) as somebody:
+        try:
+            (home.data / "postmaster.pid").write_text("\n".join([str(somebody.pid), *written[1:], ""]))
+            with cluster.running(home) as urls, psycopg.connect(urls.owner) as connection:
+                assert connection.execute("SELECT it FROM kept").fetchone() == (7,)
+            assert somebody.poll() is None
+        finally:
+            somebody.kill()
 
 
 def test_a_data_folder_cut_off_while_it_was_made_is_made_again(home: Home) -> None:

@@ -107,6 +107,19 @@ def test_killed_hard_it_leaves_nothing_and_starts_again(built: tuple[Path, dict]
     assert json.loads(again.stdout)["logins"]
 
 
+def test_a_web_server_killed_hard_ends_the_whole_and_says_where_to_look(built: tuple[Path, dict]) -> None:
+    home, _ = built
+    with serving(home) as (server, _):
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        (web,) = (int(child) for child in children if b"webserver" in Path(f"/proc/{child}/cmdline").read_bytes())
+        os.kill(web, signal.SIGKILL)
+        _, said = server.communicate(timeout=30)
+        assert server.returncode == 1
+        assert "web.log" in said.strip().splitlines()[-1]
+        assert "Traceback" not in said
+    assert gone(home, 3)
+
+
 def test_everything_killed_hard_it_starts_again(built: tuple[Path, dict]) -> None:
     home, _ = built
     with serving(home) as (server, _):

@@ -168,3 +168,12 @@ def test_others_see_nothing_of_it_and_a_nurse_spends_nothing(world):
         queries.ledger(world.stranger, authorization=row, on=TODAY)
     with pytest.raises(NotPermitted):
         actions.spend_unit(world.access(Role.NURSE), authorization=row, on=TODAY)
+
+
+def test_a_grant_that_was_taken_back_pays_for_nothing(world):
+    stay = in_treatment(world)
+    row = authorized(world, stay)
+    actions.deny(world.access(Role.REVIEWER), authorization=row, at=world.at(), reason="Coverage had ended")
+    assert queries.grant_of(world.access(Role.REVIEWER), authorization=row) is None
+    with pytest.raises(Conflict, match="granted nothing"):
+        actions.spend_unit(world.access(Role.BILLER), authorization=row, on=TODAY)

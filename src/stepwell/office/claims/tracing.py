@@ -63,14 +63,18 @@ def _participations(line: ClaimLine) -> list[int]:
 
 
 def _of_participation(access: Access, participation_id: int) -> Iterator[Step]:
-    found = sessions.evidence_of(access, participation_id=participation_id)
-    for presence in found.presences:
-        yield Step("minutes", presence.id, f"{presence.minutes} minutes on {found.on}")
-    if found.note_id is not None:
-        yield Step("note", found.note_id, f"Signed by {found.note_author}, {found.note_signed_at:%Y-%m-%d}")
-    if found.objective_id is None:
+    row = sessions.participation_by_id(access, participation_id=participation_id)
+    for presence in sessions.presences_of(access, participation=row):
+        minutes = int((presence.during.upper - presence.during.lower).total_seconds() // 60)
+        yield Step("minutes", presence.pk, f"{minutes} minutes of {row.session.kind} on {row.session.on}")
+    # Billing sees that a note is signed, by whom and what for, never its text.
+    note = sessions.own_part(Access.system(access.operator_id), participation=row)
+    if note is None:
         return
-    objective = plans.objective_by_id(access, objective_id=found.objective_id)
+    yield Step("note", note.pk, f"Signed by {note.author.name}, {note.credential}, {note.signed_at:%Y-%m-%d}")
+    if note.objective_id is None:
+        return
+    objective = plans.objective_by_id(access, objective_id=note.objective_id)
     thread = plans.thread(access, objective=objective)
     yield Step("objective", thread.objective_id, thread.objective)
     yield Step("goal", thread.goal_id, thread.goal)

@@ -27,7 +27,7 @@ from stepwell.registry.episodes import queries as episodes
 from stepwell.registry.episodes.models import Episode
 
 #: What a claim tells a payer; the consent for payment must name each.
-CLAIM_TELLS = frozenset({"identity", "attendance", "diagnosis"})
+CLAIM_TELLS = frozenset({"identity", "coverage", "attendance", "diagnosis"})
 PAYMENT = "payment"
 #: What sessions call a kind, and what contracts call it.
 _CONTRACT_WORD = {"drug_test": "testing"}

@@ -1,0 +1,84 @@
+"""What claims does when a note is signed, an authorization answered, a consent taken back or a coverage lapses."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from stepwell.care.sessions import queries as sessions
+from stepwell.care.sessions.events import NoteSigned
+from stepwell.foundation.gate import consents
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.opening import action, concerns
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.jobs.events import reacts_to
+from stepwell.foundation.kernel.clock import start_of
+from stepwell.office.claims import queries
+from stepwell.office.claims.actions.days import is_claimed, rule_day
+from stepwell.office.claims.models import AttendedDay
+from stepwell.office.utilization import queries as utilization
+from stepwell.office.utilization.events import AuthorizationAnswered, AuthorizationAttached
+from stepwell.registry.coverage.events import CoverageLapsed
+from stepwell.registry.episodes.models import Episode
+from stepwell.registry.people.events import ConsentRevoked
+
+
+@reacts_to(NoteSigned)
+def rule_the_day(access: Access, event: NoteSigned) -> None:
+    """A signature may be all a day was waiting for. The day is ruled as of the signature."""
+    rule_for_note(access, participation_id=event.participation_id)
+
+
+@reacts_to(AuthorizationAnswered)
+def rule_after_answer(access: Access, event: AuthorizationAnswered) -> None:
+    """Days held for want of an authorization may be billed now, or not any more."""
+    row = utilization.authorization_by_id(access, authorization_id=event.authorization_id)
+    at = utilization.events_of(access, authorization=row)[-1].at
+    rule_again(access, subject_id=event.subject_id, at=at)
+
+
+@reacts_to(AuthorizationAttached)
+def rule_after_attaching(access: Access, event: AuthorizationAttached) -> None:
+    """An authorization asked for before admission covers days of the stay from now on."""
+    row = utilization.authorization_by_id(access, authorization_id=event.authorization_id)
+    at = utilization.events_of(access, authorization=row)[-1].at
+    rule_again(access, subject_id=event.subject_id, at=at)
+
+
+@reacts_to(ConsentRevoked)
+def hold_what_may_not_be_told(access: Access, event: ConsentRevoked) -> None:
+    """What is not claimed yet is held; what left the house stays as it was."""
+    at = consents.revoked_at(access, consent_id=event.consent_id)
+    rule_again(access, subject_id=event.subject_id, at=at)
+
+
+@reacts_to(CoverageLapsed)
+def rule_after_lapse(access: Access, event: CoverageLapsed) -> None:
+    """Days after the end of a plan are not charged to it."""
+    rule_again(access, subject_id=event.subject_id, at=start_of(date.fromisoformat(event.on)))
+
+
+@action(Permission.REACT)
+def rule_for_note(access: Access, *, participation_id: int) -> AttendedDay | None:
+    """Rule on the day of a session whose note was signed, unless it stands on a claim already."""
+    row = sessions.participation_by_id(access, participation_id=participation_id)
+    concerns(row.subject_id)
+    parts = (sessions.own_part(access, participation=row), sessions.shared_part(access, session=row.session))
+    signed_at = [part.signed_at for part in parts if part is not None]
+    before = queries.day_of(access, episode=row.episode, on=row.session.on)
+    if not signed_at or (before is not None and is_claimed(before)):
+        return None
+    return _ruled(access, row.episode, row.session.on, max(signed_at), before)
+
+
+@action(Permission.REACT)
+def rule_again(access: Access, *, subject_id: int, at: datetime) -> int:
+    """Rule again on the person's days that stand on no claim, as of `at` or of their last ruling. Returns how many."""
+    rows = queries.unclaimed_days(access, subject_id=subject_id)
+    for row in rows:
+        _ruled(access, row.episode, row.on, at, row)
+    return len(rows)
+
+
+def _ruled(access: Access, episode: Episode, on: date, at: datetime, before: AttendedDay | None) -> AttendedDay:
+    """A reaction may run late; it never takes a ruling back to what was known earlier."""
+    return rule_day(access, episode=episode, on=on, at=max(at, before.ruled_at) if before else at)

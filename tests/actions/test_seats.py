@@ -254,7 +254,7 @@ def test_time_is_taken_once_and_given_back(world):
             act, what="staff", what_id=leader.pk, starts=starts, ends=starts + timedelta(hours=1), because="session:1"
         )
 
-    with pytest.raises(Conflict, match="Alex Exampleton is taken .* by the group Early recovery"):
+    with pytest.raises(Conflict, match=r"Alex Exampleton is taken .* by the group Early recovery"):
         occupy(10)
     assert occupy(11).pk
     with pytest.raises(Conflict, match="by another session"):

@@ -49,11 +49,12 @@ def seats_end(access: Access, event: EpisodeClosed) -> None:
 @reacts_to(PersonDied)
 def nobody_waits_for_them(access: Access, event: PersonDied) -> None:
     """No seat is kept and no group expects the person any more."""
-    person = people.person_by_subject(access, subject_id=event.subject_id)
-    died_on = people.died_on(access, subject=person.subject)
-    for episode in episodes.episodes_of(access, subject=person.subject):
-        if died_on is not None:
-            leave_all(access, episode=episode, on=died_on, why="death")
+    subject = people.person_of(access, subject_id=event.subject_id).subject
+    death = people.death_of(access, subject=subject)
+    if death is None:
+        return
+    for episode in episodes.episodes_of(access, subject=subject):
+        leave_all(access, episode=episode, on=death.on, why="death")
 
 
 @action(Permission.REACT)

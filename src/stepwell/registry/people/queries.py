@@ -61,30 +61,6 @@ def names(access: Access, *, subject_ids: list[int]) -> dict[int, tuple[int, str
 
 
 @query(Permission.PERSON_READ)
-def person_by_subject(access: Access, *, subject_id: int) -> Person:
-    """The person behind a subject's number, as an event carries it. Raises NotFound."""
-    found = Person.objects.select_related("subject").filter(subject_id=subject_id).first()
-    if found is None:
-        raise NotFound
-    concerns(found.subject_id)
-    return found
-
-
-@query(Permission.PERSON_READ)
-def every_name(access: Access, *, subject_ids: list[int]) -> dict[int, tuple[str, ...]]:
-    """For each subject all names somebody may be called by, so that a note can be looked through for them."""
-    rows = Person.objects.filter(subject_id__in=subject_ids)
-    return {row.subject_id: tuple(filter(None, (row.first_name, row.last_name, row.called))) for row in rows}
-
-
-@query(Permission.PERSON_READ)
-def died_on(access: Access, *, subject: Subject) -> date | None:
-    """The day the person died, or None."""
-    row = Death.objects.filter(subject=subject).first()
-    return row.on if row else None
-
-
-@query(Permission.PERSON_READ)
 def has_died(access: Access, *, subject: Subject) -> bool:
     """Whether a death is recorded."""
     return Death.objects.filter(subject=subject).exists()

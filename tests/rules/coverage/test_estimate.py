@@ -35,7 +35,7 @@ FACTS = EstimateFacts(ON, (Stretch(2, 3),), Decimal("350.00"), BENEFITS)
 
 
 def ask(**changed: object) -> Estimate:
-    facts = replace(FACTS, benefits=replace(BENEFITS, **changed))  # type: ignore[arg-type]
+    facts = replace(FACTS, benefits=replace(BENEFITS, **changed))
     return estimate(facts, POLICY).answer
 
 

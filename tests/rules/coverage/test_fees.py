@@ -27,7 +27,7 @@ HOLIDAYS = load("fees/good-faith-estimate", on=ON).rule("holidays")["days"]
 
 def read(kind: type, facts: dict):
     """Facts of a case as the rule's own dataclass, read as strictly as the shell reads them."""
-    asked = Engine("", kind, kind, lambda _: _, ())  # type: ignore[arg-type, return-value]
+    asked = Engine("", kind, kind, lambda _: _, ())
     raw = plain_json(facts)
     return facts_of(asked, facts, raw)
 

@@ -25,7 +25,7 @@ def at(hour: float) -> time:
 
 
 def group(name: str, weekday: int, starts: float, ends: float, **more: object) -> Group:
-    return replace(Group(name, weekday, at(starts), at(ends), 12, 15, 0, "adult"), **more)  # type: ignore[arg-type]
+    return replace(Group(name, weekday, at(starts), at(ends), 12, 15, 0, "adult"), **more)
 
 
 EVENINGS = tuple(group(name, day, 18, 21) for day, name in enumerate(["mon", "tue", "wed", "thu", "fri"]))

@@ -26,7 +26,7 @@ def present(day: int, starts: int, length: int, kind: str | None = None, **more:
 
 
 def ask(attended: list[Present], **more: object) -> Hours:
-    ruling = treatment_hours(HoursFacts(MONDAY, AFTER, tuple(attended), **more), POLICY)  # type: ignore[arg-type]
+    ruling = treatment_hours(HoursFacts(MONDAY, AFTER, tuple(attended), **more), POLICY)
     assert ruling.reasons
     return ruling.answer
 

@@ -32,7 +32,7 @@ EVERY = [*BY_CHOICE, "died", "incarcerated"]
 
 
 def ask(**changed: object) -> MayDischarge:
-    ruling = may_discharge(replace(LEAVES, **changed), REASONS, FOLLOW_UP)  # type: ignore[arg-type]
+    ruling = may_discharge(replace(LEAVES, **changed), REASONS, FOLLOW_UP)
     assert len(ruling.reasons) == 1 + len(ruling.answer.blocked)
     return ruling.answer
 

@@ -106,6 +106,11 @@ def test_what_is_not_verified_makes_a_range_and_is_named(changed: dict, name: st
     assert varies.low < varies.high
 
 
+def test_verified_without_an_amount_is_not_verified() -> None:
+    assert ask(copay=Amount(None, verified=True)).unverified == ("copay",)
+    assert ask(out_of_pocket_left=Amount(None, verified=True)).exact
+
+
 def test_nothing_known_ranges_from_nothing_to_everything() -> None:
     unknown = Amount()
     answer = ask(allowed_a_day=unknown, deductible_left=unknown, out_of_pocket_left=unknown, copay=None)

@@ -22,6 +22,11 @@ class Amount:
     amount: Money | None = None
     verified: bool = False
 
+    @property
+    def settled(self) -> bool:
+        """Said by the plan, and an amount was said."""
+        return self.verified and self.amount is not None
+
 
 @dataclass(frozen=True)
 class Share:
@@ -31,14 +36,20 @@ class Share:
     percent: Percent | None = None
     verified: bool = False
 
+    @property
+    def settled(self) -> bool:
+        """Said by the plan, and a percentage was said."""
+        return self.verified and self.percent is not None
+
 
 @dataclass(frozen=True)
 class Benefits:
     """What a plan pays for a day of treatment.
 
     allowed_a_day: what the plan and the clinic have agreed on. deductible_left and out_of_pocket_left: of the
-    plan year. Either copay (a day) or coinsurance; None for the one the plan does not have, both None when
-    neither is known. deductible_first: the deductible is met before copay or coinsurance begin.
+    plan year; an out_of_pocket_left verified without an amount is a plan without a maximum. Either copay (a day) or
+    coinsurance; None for the one the plan does not have, both None when neither is known. deductible_first: the
+    deductible is met before copay or coinsurance begin.
     """
 
     __pydantic_config__ = STRICT

@@ -39,15 +39,15 @@ def hardest(benefits: Benefits, price: Decimal, spread: Rule) -> Reading:
 
 def unverified(benefits: Benefits) -> Iterator[str]:
     """The names of what the plan has not confirmed."""
-    if not benefits.allowed_a_day.verified:
+    if not benefits.allowed_a_day.settled:
         yield "allowed_a_day"
-    if not benefits.deductible_left.verified:
+    if not benefits.deductible_left.settled:
         yield "deductible_left"
     if benefits.copay is None and benefits.coinsurance is None:
         yield "copay_or_coinsurance"
-    if benefits.copay is not None and not benefits.copay.verified:
+    if benefits.copay is not None and not benefits.copay.settled:
         yield "copay"
-    if benefits.coinsurance is not None and not benefits.coinsurance.verified:
+    if benefits.coinsurance is not None and not benefits.coinsurance.settled:
         yield "coinsurance"
     if not benefits.out_of_pocket_left.verified:
         yield "out_of_pocket_left"

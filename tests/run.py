@@ -127,6 +127,7 @@ def _environment(stages: Sequence[Stage]) -> Iterator[dict[str, str]]:
         os.environ.pop(name, None)  # tests never touch a database or policies of the operator's
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="stepwell-test-")))
+        folder.chmod(0o711)  # started by root, PostgreSQL runs as another account and must pass
         os.environ["STEPWELL_HOME"] = str(folder / "home")
         ours = {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}", "STEPWELL_CHROMIUM": ""}
         if any(stage.browser for stage in stages):

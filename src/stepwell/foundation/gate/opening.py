@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
@@ -50,8 +50,9 @@ def concerns(*subject_ids: int) -> None:
 
 
 @contextmanager
-def opened(access: Access) -> Iterator[Opening]:
-    """Open the gate for `access` inside a transaction; inside an open gate, a savepoint of the same access.
+def opened(access: Access, *, writes: bool = True) -> Iterator[Opening]:
+    """Open the gate for `access` inside a transaction. Inside an open gate of the same operator, a savepoint where it
+    writes, so that a refused inner action leaves nothing half written; an inner read costs nothing.
 
     The database's own wall is told the operator for as long as the gate is open.
     """
@@ -61,7 +62,7 @@ def opened(access: Access) -> Iterator[Opening]:
             raise GateClosed("The gate is open for another operator.")
         outer.depth += 1
         try:
-            with transaction.atomic():
+            with transaction.atomic() if writes else nullcontext():
                 yield outer
         finally:
             outer.depth -= 1
@@ -103,7 +104,7 @@ def _door(
             subjects = _subjects(access, kwargs)
             try:
                 _check(access, permission, kwargs)
-                with opened(access) as opening:
+                with opened(access, writes=kind == "action") as opening:
                     opening.concerned |= subjects
                     result = function(access, *args, **kwargs)
                     if isinstance(result, models.QuerySet):

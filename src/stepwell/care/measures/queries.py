@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby, pairwise
 
@@ -59,6 +60,19 @@ def worsenings_in_a_row(access: Access, *, subject: Subject, since: date) -> int
     """
     rows = Measure.objects.filter(subject=subject, at__date__gte=since).order_by("instrument", "at", "id")
     return max((_run(list(same)) for _, same in groupby(rows, key=lambda row: row.instrument)), default=0)
+
+
+@query(Permission.REPORT_READ)
+def givings_of(access: Access, *, subject_ids: Sequence[int], from_on: date, to_on: date) -> list[Measure]:
+    """Givings with a total score of many people from a day to a day, in one read: for counting change."""
+    rows = Measure.objects.filter(subject__in=subject_ids, at__date__range=(from_on, to_on), score__isnull=False)
+    return list(rows.order_by("instrument", "subject_id", "at", "id"))
+
+
+@query(Permission.REPORT_READ)
+def change_between(access: Access, *, first: Measure, last: Measure) -> Change:
+    """From one giving to another of the same instrument, by the policy of the later one."""
+    return changed(_score(first), _score(last), load(f"instruments/{last.instrument}", last.at.date())).answer
 
 
 @query(Permission.NOTE_READ)

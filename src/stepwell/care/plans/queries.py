@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -158,6 +159,13 @@ def plans_session_kind(access: Access, *, episode: Episode, kind: str, on: date)
     if plan is None:
         return False
     return plan.problems.filter(goals__objectives__interventions__session_kind=kind).exists()
+
+
+@query(Permission.REPORT_READ)
+def stays_planning(access: Access, *, episode_ids: Sequence[int], kind: str) -> set[int]:
+    """Which of the stays have that kind of session on any version of their plan, by number; for counting."""
+    rows = Plan.objects.filter(episode__in=episode_ids, problems__goals__objectives__interventions__session_kind=kind)
+    return set(rows.values_list("episode_id", flat=True))
 
 
 @query(Permission.EPISODE_READ)

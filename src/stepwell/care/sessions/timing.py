@@ -35,16 +35,19 @@ def breaks_in(session: Session) -> list[Stretch]:
 
 def present_of(access: Access, episode: Episode, rows: Iterable[Participation], on: date) -> list[Present]:
     """What somebody attended, breaks beside it, on the site's clock. on: the day whose plan says what is on it."""
-    zone = zone_of(access, episode.program)
-    on_plan: bool | None = None
+    rows = list(rows)
+    holistic = any(row.session.kind == HOLISTIC for row in rows)
+    on_plan = holistic and plans.plans_session_kind(access, episode=episode, kind=HOLISTIC, on=on)
+    return present_in(rows, zone_of(access, episode.program), on_plan=on_plan)
+
+
+def present_in(rows: Iterable[Participation], zone: ZoneInfo, *, on_plan: bool) -> list[Present]:
+    """The same of rows whose site's zone is known. on_plan: whether holistic sessions are on the person's plan."""
     found: list[Present] = []
     for row in rows:
-        session = row.session
-        if session.kind == HOLISTIC and on_plan is None:
-            on_plan = plans.plans_session_kind(access, episode=episode, kind=HOLISTIC, on=on)
         for one in there(row):
-            found.append(_present(session, one, zone, bool(on_plan)))
-            found += [_local(part, zone, BREAK) for part in shared_time(one, breaks_in(session))]
+            found.append(_present(row.session, one, zone, on_plan))
+            found += [_local(part, zone, BREAK) for part in shared_time(one, breaks_in(row.session))]
     return found
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q
 
 from stepwell.care.transitions.models import Discharge, FollowUp, Handoff, StayReview
 from stepwell.foundation.gate.access import Access
@@ -12,6 +14,17 @@ from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
 from stepwell.registry.episodes.models import Episode
+
+STEP_DOWN = "step_down"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a stay ended. teds: the reporting code of the reason. stepped_down: a review came to stepping down."""
+
+    reason: str
+    teds: int
+    stepped_down: bool
 
 
 @query(Permission.NOTE_READ)
@@ -28,9 +41,15 @@ def discharge_of(access: Access, *, episode: Episode) -> Discharge | None:
 
 
 @query(Permission.REPORT_READ)
-def reasons_of(access: Access, *, episodes: Sequence[Episode]) -> dict[int, str]:
-    """The discharge reason of each ended stay, by the stay's number: for counting, without anything else."""
-    return dict(Discharge.objects.filter(episode__in=episodes).values_list("episode_id", "reason"))
+def endings_of(access: Access, *, episodes: Sequence[Episode]) -> dict[int, Ending]:
+    """How each ended stay ended, by the stay's number: for counting, without anything else."""
+    down = set(
+        StayReview.objects.filter(Q(recommended=STEP_DOWN) | Q(decided=STEP_DOWN), episode__in=episodes).values_list(
+            "episode_id", flat=True
+        )
+    )
+    rows = Discharge.objects.filter(episode__in=episodes).values_list("episode_id", "reason", "teds")
+    return {stay: Ending(reason, teds, stay in down) for stay, reason, teds in rows}
 
 
 @query(Permission.FOLLOW_UP)
@@ -83,12 +102,3 @@ def follow_up_by_id(access: Access, *, follow_up_id: int) -> FollowUp:
         raise NotFound
     concerns(found.subject_id)
     return found
-
-
-@query(Permission.REPORT_READ)
-def follow_ups_by_stay(access: Access, *, episodes: Sequence[Episode]) -> dict[int, list[FollowUp]]:
-    """Follow-ups of ended stays by the stay's number: who was reached when."""
-    found: dict[int, list[FollowUp]] = defaultdict(list)
-    for row in FollowUp.objects.select_related("discharge").filter(discharge__episode__in=episodes).order_by("due_on"):
-        found[row.discharge.episode_id].append(row)
-    return dict(found)

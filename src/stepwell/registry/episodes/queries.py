@@ -12,6 +12,7 @@ from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
 from stepwell.registry.episodes.models import Episode, Leave, LevelSpan
+from stepwell.registry.programs.models import Program
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,15 @@ def open_episode_of(access: Access, *, subject: Subject) -> Episode | None:
 def episodes_of(access: Access, *, subject: Subject) -> list[Episode]:
     """All stays of a person, the latest first."""
     return list(Episode.objects.select_related("program__site").filter(subject=subject).order_by("-admitted_on", "-id"))
+
+
+@query(Permission.EPISODE_READ)
+def stays_between(access: Access, *, program: Program, from_on: date, to_on: date) -> list[Episode]:
+    """Stays of a program that have a day in the span, in the order of admission, with their spans and leaves read."""
+    rows = Episode.objects.filter(program=program, admitted_on__lte=to_on).exclude(ended_on__lt=from_on)
+    found = list(rows.prefetch_related("spans", "leaves").order_by("admitted_on", "id"))
+    concerns(*(row.subject_id for row in found))
+    return found
 
 
 @query(Permission.EPISODE_READ)

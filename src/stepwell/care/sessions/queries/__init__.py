@@ -5,6 +5,7 @@ from stepwell.care.sessions.queries.attended import (
     Became,
     attended_services,
     minutes_between,
+    minutes_of,
     outcomes_between,
     outcomes_of,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "guests_of",
     "hours_of_week",
     "minutes_between",
+    "minutes_of",
     "note_chain",
     "outcomes_between",
     "outcomes_of",

@@ -8,11 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from stepwell.care.plans import queries as plans
+from stepwell.care.plans.clock import zone_of
 from stepwell.care.sessions.models import OwnPart, Participation, Session, SharedPart
 from stepwell.care.sessions.rules.counting import HOLISTIC, shared_time
 from stepwell.care.sessions.rules.hours import counted
 from stepwell.care.sessions.rules.intervals import Stretch, minutes, stretch, union, without
-from stepwell.care.sessions.timing import HOURS, breaks_in, present_of, there
+from stepwell.care.sessions.timing import HOURS, breaks_in, present_in, present_of, there
 from stepwell.care.sessions.writing import newest
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
@@ -92,6 +93,26 @@ def minutes_between(access: Access, *, episode: Episode, from_on: date, to_on: d
     """Treatment minutes attended from a day to a day, both included; no minute twice."""
     rows = list(_attended(episode, from_on, to_on))
     return minutes(counted(present_of(access, episode, rows, to_on), load(HOURS, to_on)))
+
+
+@query(Permission.REPORT_READ)
+def minutes_of(access: Access, *, program: Program, from_on: date, to_on: date) -> dict[int, int]:
+    """Treatment minutes of everyone in a program from a day to a day, by the number of the stay, in a few reads."""
+    rows = Participation.objects.select_related("session").filter(
+        episode__program=program,
+        outcome="attended",
+        session__on__range=(from_on, to_on),
+        session__cancelled_at=None,
+    )
+    by_stay: dict[int, list[Participation]] = {}
+    for row in rows.prefetch_related("presences", "session__breaks").order_by("session__starts_at", "id"):
+        by_stay.setdefault(row.episode_id, []).append(row)
+    zone, policy = zone_of(access, program), load(HOURS, to_on)
+    holistic = plans.stays_planning(access, episode_ids=list(by_stay), kind=HOLISTIC)
+    return {
+        stay: minutes(counted(present_in(of_stay, zone, on_plan=stay in holistic), policy))
+        for stay, of_stay in by_stay.items()
+    }
 
 
 def _attended(episode: Episode, from_on: date, to_on: date) -> Iterable[Participation]:

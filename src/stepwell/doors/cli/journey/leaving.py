@@ -7,21 +7,27 @@ from decimal import Decimal
 from typing import Any
 
 from stepwell.care.measures import actions as measures
+from stepwell.care.placement import actions as placement
 from stepwell.care.plans import actions as plans
 from stepwell.care.scheduling import actions as scheduling
 from stepwell.care.scheduling import queries as of_scheduling
 from stepwell.care.transitions import actions as transitions
 from stepwell.care.transitions import queries as of_transitions
+from stepwell.doors.cli.journey.arriving import RATINGS
+from stepwell.doors.cli.journey.paying import printed_claim
 from stepwell.doors.cli.journey.planning import days_in, hours_of
 from stepwell.doors.cli.journey.story import Story
 from stepwell.doors.cli.journey.treating import attend_week, objectives
 from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.jobs.worker import drain
 from stepwell.office.claims import actions as claims
 from stepwell.office.reports import queries as reports
 from stepwell.office.utilization import actions as utilization
 
 #: Weeks of the stay (0 is the week of admission) at which the stay is reviewed, then stepped down, then ended.
-REVIEWED, STEPPED_DOWN, ENDED = 4, 6, 8
+REVIEWED, STEPPED_DOWN, ENDED = 4, 5, 6
+#: Rated again when steady: little need of structure is left.
+BETTER = {**RATINGS, "3A": "0", "4A": "A", "4B": "A", "5A": "0"}
 
 
 def steady(story: Story) -> None:
@@ -43,6 +49,7 @@ def steady(story: Story) -> None:
         story.by(Role.CLINICIAN), episode=story.episode, on=story.day(STEPPED_DOWN, 0), by=clinician, credential="LMFT",
         decided="step_down", why="Steady for weeks; objectives met; aftercare booked.", level="1.5",
         weekly_hours=Decimal("1.5"), days_per_week=1,
+        facts={"days_since_risky_use": 28, "relapse_plan": True, "aftercare_booked": True},
     )  # fmt: skip
     story.tell(
         16,
@@ -114,9 +121,16 @@ def _review_plan(story: Story) -> None:
 
 
 def _met(story: Story) -> None:
-    on = story.day(STEPPED_DOWN, 0)
+    """Objectives met, and every subdimension rated again."""
+    on, counselor = story.day(STEPPED_DOWN, 0), story.by(Role.COUNSELOR)
     for objective in objectives(story):
-        plans.progress(story.by(Role.COUNSELOR), objective=objective, percent=100, status="met", on=on)
+        plans.progress(counselor, objective=objective, percent=100, status="met", on=on)
+    again = placement.begin_assessment(
+        counselor, subject=story.subject, by=story.clinic.staff[Role.COUNSELOR][0], on=on, kind="review"
+    )
+    placement.rate(
+        counselor, assessment=again, ratings=BETTER, findings="Four weeks without drinking; evenings are hers."
+    )
 
 
 def discharge(story: Story) -> None:
@@ -169,19 +183,11 @@ def discharge(story: Story) -> None:
 
 
 def _last_claims(story: Story) -> None:
-    from stepwell.doors.cli.journey.paying import printed_claim
-
-    biller = story.by(Role.BILLER)
-    for week in range(3, ENDED):
-        for weekday in range(5):
-            on = story.day(week, weekday)
-            claims.rule_day(biller, episode=story.episode, on=on, at=story.at(on, 23, 30))
+    # The notes signed since the last step rule their days first.
+    drain()
+    last = story.day(ENDED, 4)
     made = claims.make_claims(
-        biller,
-        episode=story.episode,
-        from_on=story.day(3, 0),
-        to_on=story.day(ENDED, 4),
-        at=story.at(story.day(ENDED, 4), 23),
+        story.by(Role.BILLER), episode=story.episode, from_on=story.day(3, 0), to_on=last, at=story.at(last, 23)
     )
     story.claims += [printed_claim(story, row) for row in made]
 

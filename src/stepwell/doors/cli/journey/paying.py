@@ -9,6 +9,7 @@ from stepwell.doors.cli.journey.story import Story
 from stepwell.doors.cli.journey.treating import attend_week, sign_own
 from stepwell.foundation.documents import queries as documents
 from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.jobs.worker import drain
 from stepwell.office.claims import actions as claims
 from stepwell.office.claims import queries as of_claims
 from stepwell.office.utilization import queries as of_utilization
@@ -35,34 +36,25 @@ def authorization(story: Story) -> None:
 
 
 def billable_days(story: Story) -> None:
-    """14. A day with an unsigned note is held and says why; signed, it is billable."""
-    held = attend_week(story, 2, unsigned=True)
-    last_on = story.day(2, 4)
+    """14. A day with an unsigned note is held and says why; signed, it is billable. Signing a note rules its day."""
+    attended = attend_week(story, 2, unsigned=True)
+    last_on = story.day(2, max(group.weekday for group in story.groups))
     biller = story.by(Role.BILLER)
     waiting = claims.rule_day(biller, episode=story.episode, on=last_on, at=story.at(last_on, 22))
-    reasons = list(waiting.reasons)
-    sign_own(
-        story,
-        held[-1],
-        "Came in tired, stayed, and said at the end that it had been worth it.",
-        story.at(last_on, 23),
-        1,
-    )
-    for week in range(3):
-        for weekday in range(5):
-            on = story.day(week, weekday)
-            if on >= story.episode.admitted_on:
-                claims.rule_day(biller, episode=story.episode, on=on, at=story.at(on, 23, 30))
+    held, reasons = list(waiting.held), list(waiting.reasons)
+    response = "Came in tired, stayed, and said at the end that it had been worth it."
+    sign_own(story, attended[-1], response, story.at(last_on, 23), 1)
+    drain()
     days = of_claims.days(biller, episode=story.episode)
     story.tell(
         14,
         "billable-days",
         last_on,
         {
-            "held_first": waiting.held,
+            "held_first": held,
             "billable": sum(day.billable for day in days),
             "units": sum(day.units for day in days),
-            "not_billable": sum(not day.billable for day in days),
+            "not_billable": {day.on.isoformat(): day.minutes for day in days if not day.billable},
         },
         reasons,
     )

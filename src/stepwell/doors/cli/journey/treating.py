@@ -120,7 +120,7 @@ def _alone(story: Story) -> Any:
     staff = story.clinic.staff[Role.CLINICIAN][0]
     session = sessions.schedule(
         story.by(Role.CLINICIAN), program=story.clinic.program, kind="individual",
-        starts_at=story.at(story.day(0, 3), 9), minutes=50, leader=staff, episodes=[story.episode],
+        starts_at=story.at(story.day(0, 3), 13), minutes=50, leader=staff, episodes=[story.episode],
         room=story.clinic.rooms[1], topic="What matters now", modality="MI",
     )  # fmt: skip
     return _with_clinician(story, session, objective=1)
@@ -130,7 +130,7 @@ def _family(story: Story) -> Any:
     staff = story.clinic.staff[Role.CLINICIAN][0]
     session = sessions.schedule(
         story.by(Role.CLINICIAN), program=story.clinic.program, kind="family",
-        starts_at=story.at(story.day(0, 3), 10, 30), minutes=60, leader=staff, episodes=[story.episode],
+        starts_at=story.at(story.day(0, 3), 14), minutes=60, leader=staff, episodes=[story.episode],
         room=story.clinic.rooms[1], topic="How to help without watching", modality="family",
     )  # fmt: skip
     participation = of_sessions.roster(story.by(Role.CLINICIAN), session=session)[0]
@@ -169,7 +169,7 @@ def medication_visit(story: Story, on: date) -> Any:
     act, staff = story.by(Role.PRESCRIBER), story.clinic.staff[Role.PRESCRIBER][0]
     mode = "video" if story.rules.teletherapy else "in_person"
     session = sessions.schedule(
-        act, program=story.clinic.program, kind="medication", starts_at=story.at(on, 15), minutes=25, leader=staff,
+        act, program=story.clinic.program, kind="medication", starts_at=story.at(on, 16), minutes=25, leader=staff,
         episodes=[story.episode], mode=mode, topic="Medication", code="99213",
     )  # fmt: skip
     participation = of_sessions.roster(act, session=session)[0]

@@ -202,6 +202,8 @@ def medication_visit(story: Story, on: date) -> Any:
 
 def _amend(story: Story, participation: Any) -> Any:
     part = of_sessions.own_part(story.by(Role.COUNSELOR), participation=participation)
+    if part is None:
+        raise LookupError("The first session of the week has no signed part to amend.")
     return sessions.amend_own(
         story.by(Role.COUNSELOR),
         part=part,

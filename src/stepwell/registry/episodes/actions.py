@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -22,7 +23,9 @@ from stepwell.registry.episodes.events import (
     LevelChanged,
 )
 from stepwell.registry.episodes.models import Episode, Leave, LevelSpan
-from stepwell.registry.programs.models import Program
+
+if TYPE_CHECKING:
+    from stepwell.registry.programs.models import Program
 
 LEAVE_REASONS = ("hospital", "jail", "family", "other")
 

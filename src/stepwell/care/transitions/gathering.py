@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from stepwell.care.measures import queries as measures
 from stepwell.care.placement import queries as placement
-from stepwell.care.placement.models import Assessment
 from stepwell.care.plans import queries as plans
 from stepwell.care.sessions import queries as sessions
 from stepwell.care.transitions.rules.stay_facts import Risk, StayFacts
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.refusals import BadInput
-from stepwell.registry.episodes.models import Episode
 from stepwell.registry.episodes.queries import Step
 from stepwell.registry.people import queries as people
+
+if TYPE_CHECKING:
+    from stepwell.care.placement.models import Assessment
+    from stepwell.registry.episodes.models import Episode
 
 #: As far back as any criterion looks (transitions/stay-review asks for four weeks).
 WEEKS = 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -13,7 +14,9 @@ from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
-from stepwell.registry.episodes.models import Episode
+
+if TYPE_CHECKING:
+    from stepwell.registry.episodes.models import Episode
 
 STEP_DOWN = "step_down"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from stepwell.care.measures import queries as measures
@@ -18,8 +18,10 @@ from stepwell.foundation.documents.pdf import render
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.consents import SHORT_NOTICE
 from stepwell.registry.episodes import queries as episodes
-from stepwell.registry.episodes.models import Episode
 from stepwell.registry.people import queries as people
+
+if TYPE_CHECKING:
+    from stepwell.registry.episodes.models import Episode
 
 #: Open to everyone in the United States, day and night; on every plan for the time after.
 CRISIS_LINE = "If you think of ending your life, call or text 988 at any time. In danger, call 911."

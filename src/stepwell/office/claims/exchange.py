@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from stepwell.foundation.gate.consents import SHORT_NOTICE
 from stepwell.foundation.wire.x12.claims import (
@@ -27,10 +28,12 @@ from stepwell.foundation.wire.x12.claims import (
 from stepwell.foundation.wire.x12.writer import write_837i, write_837p
 from stepwell.office.claims.contracts import TradingPartner
 from stepwell.office.claims.drafts import Draft
-from stepwell.registry.coverage.models import Coverage
-from stepwell.registry.people.models import Person as Client
-from stepwell.registry.people.models import Staff
-from stepwell.registry.programs.models import Site
+
+if TYPE_CHECKING:
+    from stepwell.registry.coverage.models import Coverage
+    from stepwell.registry.people.models import Person as Client
+    from stepwell.registry.people.models import Staff
+    from stepwell.registry.programs.models import Site
 
 INSTITUTIONAL = "837I"
 #: A line may point at four diagnoses, the guides' limit.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from stepwell.foundation.documents.models import Document
 from stepwell.foundation.gate.access import Access
@@ -13,7 +14,9 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
 from stepwell.office.claims.models import AttendedDay, Claim, ClaimLine
 from stepwell.office.claims.tracing import Step, walk
-from stepwell.registry.episodes.models import Episode
+
+if TYPE_CHECKING:
+    from stepwell.registry.episodes.models import Episode
 
 
 @dataclass(frozen=True)

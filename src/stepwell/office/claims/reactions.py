@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from stepwell.care.sessions import queries as sessions
 from stepwell.care.sessions.events import NoteSigned
@@ -13,13 +14,16 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.jobs.events import reacts_to
 from stepwell.foundation.kernel.clock import start_of
 from stepwell.office.claims import queries
-from stepwell.office.claims.actions.days import is_claimed, rule_day
+from stepwell.office.claims.actions.days import rule_day
+from stepwell.office.claims.gathering import is_claimed
 from stepwell.office.claims.models import AttendedDay
 from stepwell.office.utilization import queries as utilization
 from stepwell.office.utilization.events import AuthorizationAnswered, AuthorizationAttached
 from stepwell.registry.coverage.events import CoverageLapsed
-from stepwell.registry.episodes.models import Episode
 from stepwell.registry.people.events import ConsentRevoked
+
+if TYPE_CHECKING:
+    from stepwell.registry.episodes.models import Episode
 
 
 @reacts_to(NoteSigned)

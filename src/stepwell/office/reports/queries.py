@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from stepwell.care.measures import queries as measures
 from stepwell.care.sessions import queries as sessions
@@ -19,9 +20,11 @@ from stepwell.foundation.gate.refusals import BadInput
 from stepwell.office.reports.rules import outcomes as rules
 from stepwell.office.reports.rules.outcomes import Change, Figure, Stay
 from stepwell.registry.episodes import queries as episodes
-from stepwell.registry.episodes.models import Episode
 from stepwell.registry.programs import queries as programs
-from stepwell.registry.programs.models import Program
+
+if TYPE_CHECKING:
+    from stepwell.registry.episodes.models import Episode
+    from stepwell.registry.programs.models import Program
 
 WEEK = 7
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
@@ -17,8 +18,10 @@ from stepwell.office.utilization.rules.cover import cover_on
 from stepwell.office.utilization.rules.ledger import authorization_ledger
 from stepwell.office.utilization.rules.ledger_facts import Ledger
 from stepwell.office.utilization.spans import Grant, contract_asks, history, ledger_facts, standing_grant
-from stepwell.registry.coverage.models import Coverage
-from stepwell.registry.episodes.models import Episode
+
+if TYPE_CHECKING:
+    from stepwell.registry.coverage.models import Coverage
+    from stepwell.registry.episodes.models import Episode
 
 LEDGER = "utilization/ledger"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from stepwell.foundation.gate.access import Access
@@ -16,7 +17,9 @@ from stepwell.office.utilization.models import Authorization
 from stepwell.office.utilization.spans import history, standing_grant
 from stepwell.registry.episodes import queries as episodes
 from stepwell.registry.episodes.events import EpisodeClosed, LeaveBegan, LeaveEnded
-from stepwell.registry.episodes.models import Episode
+
+if TYPE_CHECKING:
+    from stepwell.registry.episodes.models import Episode
 
 
 @reacts_to(LeaveBegan)

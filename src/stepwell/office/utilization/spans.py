@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from stepwell.foundation.gate.access import Access
@@ -12,7 +13,9 @@ from stepwell.foundation.policy.loading import load
 from stepwell.office.utilization.models import Authorization, AuthorizationEvent, UnitUse
 from stepwell.office.utilization.rules.ledger_facts import Event, EventKind, LedgerFacts, Pause, Span
 from stepwell.registry.episodes import queries as episodes
-from stepwell.registry.episodes.models import Episode
+
+if TYPE_CHECKING:
+    from stepwell.registry.episodes.models import Episode
 
 DEFAULT_TERMS = "payers/default"
 #: What the payer's word means to the ledger; a review done changes no status.

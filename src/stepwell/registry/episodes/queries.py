@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from typing import TYPE_CHECKING
 
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
@@ -14,9 +13,6 @@ from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
 from stepwell.registry.episodes.models import Episode, Leave, LevelSpan
-
-if TYPE_CHECKING:
-    
 
 if TYPE_CHECKING:
     from stepwell.registry.programs.models import Program

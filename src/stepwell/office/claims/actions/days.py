@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
@@ -14,18 +14,20 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict
 from stepwell.foundation.jobs.events import announce
 from stepwell.foundation.kernel.ruling import Reason, Ruling
-from stepwell.office.claims.actions.facts import Gathered, gather, is_per_diem, kept
 from stepwell.office.claims.contracts import PER_DIEM_LEVEL
 from stepwell.office.claims.events import DayRuled
-from stepwell.office.claims.models import AttendedDay, ClaimLine
+from stepwell.office.claims.gathering import Gathered, gather, is_claimed, is_per_diem, kept
+from stepwell.office.claims.models import AttendedDay
 from stepwell.office.claims.rules.contract import DayContract
 from stepwell.office.claims.rules.day import BREAK, billable_day, counted_minutes, counts
 from stepwell.office.claims.rules.day_facts import Authorization as Stands
 from stepwell.office.claims.rules.day_facts import Day, Service
 from stepwell.office.utilization import actions as utilization
-from stepwell.office.utilization.models import Authorization, UnitUse
 from stepwell.registry.episodes import queries as episodes
-from stepwell.registry.episodes.models import Episode
+
+if TYPE_CHECKING:
+    from stepwell.office.utilization.models import Authorization, UnitUse
+    from stepwell.registry.episodes.models import Episode
 
 _OTHER_LEVEL = "claims#level-of-the-day"
 SOURCE = "CMS, 'HCPCS Level II', H0015 and S9480"
@@ -65,11 +67,6 @@ def rule_day(access: Access, *, episode: Episode, on: date, at: datetime) -> Att
     if was != row.billable:
         announce(DayRuled(row.pk, stay.pk, stay.subject_id, on.isoformat(), row.billable))
     return row
-
-
-def is_claimed(day: AttendedDay) -> bool:
-    """Whether the day, or a service of it, stands on a claim."""
-    return ClaimLine.objects.filter(attended_day=day).exists()
 
 
 def _ruled(access: Access, gathered: Gathered, before: AttendedDay | None, on: date, at: datetime) -> Outcome:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from stepwell.care.sessions import queries as sessions
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.jobs import actions as jobs
-from stepwell.office.claims.actions.days import is_claimed, rule_day
-from stepwell.office.claims.actions.writing import Stay, write_claim
+from stepwell.office.claims.actions.days import rule_day
 from stepwell.office.claims.contracts import terms_of, trading_partner
 from stepwell.office.claims.drafts import Draft, LeftOut, drafts_of, together
+from stepwell.office.claims.gathering import is_claimed
 from stepwell.office.claims.models import AttendedDay, Claim
 from stepwell.office.claims.rules.filing import file_by
 from stepwell.office.claims.rules.week import week_flag
+from stepwell.office.claims.writing import Stay, write_claim
 from stepwell.registry.coverage import queries as coverages
-from stepwell.registry.coverage.models import Coverage
 from stepwell.registry.episodes import queries as episodes
-from stepwell.registry.episodes.models import Episode
 from stepwell.registry.people import queries as people
+
+if TYPE_CHECKING:
+    from stepwell.registry.coverage.models import Coverage
+    from stepwell.registry.episodes.models import Episode
 
 ADULT = 18
 

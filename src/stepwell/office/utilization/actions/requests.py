@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
@@ -15,8 +15,10 @@ from stepwell.foundation.jobs.events import announce
 from stepwell.foundation.policy.loading import load
 from stepwell.office.utilization.events import AuthorizationAnswered, AuthorizationAttached
 from stepwell.office.utilization.models import Authorization, AuthorizationEvent, UnitUse
-from stepwell.registry.coverage.models import Coverage
-from stepwell.registry.episodes.models import Episode
+
+if TYPE_CHECKING:
+    from stepwell.registry.coverage.models import Coverage
+    from stepwell.registry.episodes.models import Episode
 
 DEADLINES = "deadlines/utilization"
 #: What may follow what. A grant may be extended, reviewed or taken back; a denial appealed more than once.

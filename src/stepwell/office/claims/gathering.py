@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from stepwell.care.placement import queries as placement
@@ -13,7 +13,7 @@ from stepwell.care.sessions.queries import AttendedService
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
 from stepwell.office.claims.contracts import PER_DIEM_LEVEL, SELF_PAY, contract_for, terms_of, trading_partner
-from stepwell.office.claims.models import AttendedDay
+from stepwell.office.claims.models import AttendedDay, ClaimLine
 from stepwell.office.claims.rules.contract import DayContract
 from stepwell.office.claims.rules.day import BREAK
 from stepwell.office.claims.rules.day_facts import Authorization as Stands
@@ -22,9 +22,11 @@ from stepwell.office.claims.rules.terms import Terms
 from stepwell.office.utilization import queries as utilization
 from stepwell.office.utilization.queries import DayCover
 from stepwell.registry.coverage import queries as coverages
-from stepwell.registry.coverage.models import Coverage
 from stepwell.registry.episodes import queries as episodes
-from stepwell.registry.episodes.models import Episode
+
+if TYPE_CHECKING:
+    from stepwell.registry.coverage.models import Coverage
+    from stepwell.registry.episodes.models import Episode
 
 #: What a claim tells a payer; the consent for payment must name each.
 CLAIM_TELLS = frozenset({"identity", "coverage", "attendance", "diagnosis"})
@@ -89,6 +91,11 @@ def kept(gathered: Gathered) -> dict[str, Any]:
 def is_per_diem(gathered: Gathered) -> bool:
     """Whether the day was one of intensive outpatient care, which the per-diem codes are for."""
     return gathered.level == PER_DIEM_LEVEL
+
+
+def is_claimed(day: AttendedDay) -> bool:
+    """Whether the day, or a service of it, stands on a claim."""
+    return ClaimLine.objects.filter(attended_day=day).exists()
 
 
 def _told(attended: AttendedService, service: Service) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -18,17 +19,19 @@ from stepwell.foundation.gate.refusals import Conflict, NotAllowed
 from stepwell.foundation.jobs.events import announce
 from stepwell.foundation.kernel.ruling import Reason
 from stepwell.foundation.wire.x12.writer import UnfitToWrite
-from stepwell.office.claims.actions.facts import CLAIM_TELLS, PAYMENT
 from stepwell.office.claims.contracts import TradingPartner, patient_status, terms_of, trading_partner
 from stepwell.office.claims.drafts import Draft
 from stepwell.office.claims.events import ClaimMade
 from stepwell.office.claims.exchange import INSTITUTIONAL, Sending, sum_of, written
+from stepwell.office.claims.gathering import CLAIM_TELLS, PAYMENT
 from stepwell.office.claims.models import AttendedDay, Claim, ClaimLine, ControlNumber
 from stepwell.office.utilization import queries as utilization
-from stepwell.registry.coverage.models import Coverage
-from stepwell.registry.episodes.models import Episode
 from stepwell.registry.people import queries as people
-from stepwell.registry.people.models import Staff
+
+if TYPE_CHECKING:
+    from stepwell.registry.coverage.models import Coverage
+    from stepwell.registry.episodes.models import Episode
+    from stepwell.registry.people.models import Staff
 
 STILL_A_PATIENT = "30"
 MEDIA_TYPE = "application/edi-x12"

@@ -20,6 +20,11 @@ def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
         os.close(descriptor)
 
 
+def hold_for_life(path: Path) -> None:
+    """Takes the lock of a file and never gives it back: it is free again when this process is no more."""
+    fcntl.flock(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), fcntl.LOCK_EX)
+
+
 def is_free(path: Path, *, shared: bool = False) -> bool:
     """Whether the lock could be had at this moment."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -19,9 +19,9 @@ from stepwell.doors.cli import cluster
 from stepwell.doors.cli.home import Home
 from stepwell.doors.cli.house import migrated
 from stepwell.doors.cli.lifelines import PARENT
-from stepwell.doors.cli.locks import locked
 from stepwell.doors.cli.progress import doing, say
 from stepwell.doors.cli.refusal import Refusal
+from stepwell.doors.cli.stop import note_serving
 from stepwell.doors.cli.surroundings import surroundings
 from stepwell.doors.cli.urls import Urls
 
@@ -79,8 +79,8 @@ def in_foreground(home: Home, urls: Urls, host: str, port: int, workers: int, an
 
     announce: called once the server answers. Raises Refusal when one of the two ends by itself.
     """
+    note_serving(home)
     with (
-        locked(home.running / f"serving-{os.getpid()}.lock"),
         _process(home, urls, "web", ["webserver", host, str(port), str(workers)]) as web,
         _process(home, urls, "worker", ["jobworker"]) as worker,
     ):

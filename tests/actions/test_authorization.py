@@ -144,6 +144,21 @@ def test_a_leave_pauses_and_the_payer_is_told(committed_world):
     assert "move the end of AUTH778899" in tasks(world, stay)["payer-leave-ended"]
 
 
+def test_another_level_is_told_and_fewer_days_at_the_same_are_not(committed_world):
+    world = committed_world
+    stay = in_treatment(world)
+    authorized(world, stay)
+    fewer = {"weekly_hours": 6, "days_per_week": 2}
+    for days, level in ((7, "2.1"), (14, "1.5")):
+        on = TODAY + timedelta(days=days)
+        episodes.change_level(world.access(Role.CLINICIAN), episode=stay.episode, on=on, level=level, **fewer)
+        drain()
+        assert ("payer-level-changed" in tasks(world, stay)) == (level == "1.5")
+    assert (
+        "the level is 1.5 since 2026-03-16; AUTH778899 was granted for 2.1" in tasks(world, stay)["payer-level-changed"]
+    )
+
+
 def test_alarms_sound_once_for_each_threshold(world):
     reviewer, biller = world.access(Role.REVIEWER), world.access(Role.BILLER)
     stay = in_treatment(world)

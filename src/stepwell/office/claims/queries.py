@@ -117,4 +117,4 @@ def trace(access: Access, *, claim_id: str) -> list[dict[str, object]]:
 
 
 def _once(steps: Iterator[Step]) -> list[Step]:
-    return list({(step.kind, step.id): step for step in reversed(list(steps))}.values())[::-1]
+    return list({(step.kind, step.id): step for step in steps}.values())

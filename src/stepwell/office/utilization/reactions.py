@@ -16,7 +16,7 @@ from stepwell.office.utilization.actions.requests import DEADLINES
 from stepwell.office.utilization.models import Authorization
 from stepwell.office.utilization.spans import history, standing_grant
 from stepwell.registry.episodes import queries as episodes
-from stepwell.registry.episodes.events import EpisodeClosed, LeaveBegan, LeaveEnded
+from stepwell.registry.episodes.events import EpisodeClosed, LeaveBegan, LeaveEnded, LevelChanged
 
 if TYPE_CHECKING:
     from stepwell.registry.episodes.models import Episode
@@ -38,6 +38,16 @@ def resume_with_the_payer(access: Access, event: LeaveEnded) -> None:
     tell_payer(access, episode_id=event.episode_id, on=event.on, kind="payer-leave-ended", says=says, deadline="leave")
 
 
+@reacts_to(LevelChanged)
+def tell_of_the_level(access: Access, event: LevelChanged) -> None:
+    """Days are granted for a level: another one wants another authorization. Fewer days at the same level do not."""
+    says = f"Tell the payer that the level is {event.level} since {event.on}; {{number}} was granted for {{level}}."
+    tell_payer(
+        access, episode_id=event.episode_id, on=event.on, kind="payer-level-changed", says=says, deadline="level",
+        but_for_level=event.level,
+    )  # fmt: skip
+
+
 @reacts_to(EpisodeClosed)
 def give_back_what_is_left(access: Access, event: EpisodeClosed) -> None:
     """A stay has ended: open authorizations are closed with the payer."""
@@ -46,10 +56,13 @@ def give_back_what_is_left(access: Access, event: EpisodeClosed) -> None:
 
 
 @action(Permission.REACT)
-def tell_payer(access: Access, *, episode_id: int, on: str, kind: str, says: str, deadline: str) -> int:
+def tell_payer(
+    access: Access, *, episode_id: int, on: str, kind: str, says: str, deadline: str, but_for_level: str = ""
+) -> int:
     """Ask the reviewer to tell the payer of each authorization that covers the day. Returns how many.
 
-    says: "{number}" in it becomes the payer's number. deadline: a rule of `deadlines/utilization`.
+    says: "{number}" and "{level}" in it become what was granted. deadline: a rule of `deadlines/utilization`.
+    but_for_level: authorizations of that level need not be told of.
     """
     episode = episodes.episode_by_id(access, episode_id=episode_id)
     day = date.fromisoformat(on)
@@ -58,12 +71,12 @@ def tell_payer(access: Access, *, episode_id: int, on: str, kind: str, says: str
     told = 0
     for row in rows:
         grant = standing_grant(history([row])[row.pk])
-        if grant is not None and grant.span_from <= day <= grant.span_to:
+        if grant is not None and grant.span_from <= day <= grant.span_to and row.level != but_for_level:
             jobs.ask_for(
                 access,
                 subject=row.subject,
                 kind=kind,
-                says=says.format(number=grant.number),
+                says=says.format(number=grant.number, level=row.level),
                 for_role="reviewer",
                 due_at=due,
                 about=f"authorization:{row.pk}",

@@ -52,6 +52,10 @@ def test_a_new_version_replaces_the_old_when_it_is_signed(world):
     sign(stay, second, later)
     assert in_force(stay, later) == second
     assert in_force(stay, later - timedelta(days=1)) == first
+    act = world.access(Role.COUNSELOR)
+    assert of_plans.plan_by_id(act, plan_id=first.pk).superseded_on == later
+    reviews = [task.about for task in work.open_about(act, subject=stay.subject) if task.kind == "review-plan"]
+    assert reviews == [f"plan:{second.pk}"]
 
 
 def test_a_replaced_version_cannot_be_signed_any_more(world):

@@ -263,3 +263,12 @@ def test_time_is_taken_once_and_given_back(world):
     assert occupy(11).pk
     with pytest.raises(BadInput):
         scheduling.occupy(act, what="cat", what_id=1, starts=world.at(), ends=world.at(TODAY, 11), because="x")
+
+
+def test_days_on_leave_get_no_seat(world):
+    stay, group = in_care(world), open_group(world)
+    act = world.access(Role.CASE_MANAGER)
+    leave = episodes.begin_leave(act, episode=stay.episode, reason="family", on=TODAY + timedelta(days=7))
+    episodes.end_leave(act, leave=leave, on=TODAY + timedelta(days=14))
+    take_seats(stay, group, weeks=3)
+    assert held(stay) == ([TODAY, TODAY + timedelta(days=14), TODAY + timedelta(days=21)], 3)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from stepwell.care.sessions.events import NoteSigned
 
+from stepwell.care.sessions.events import NoteSigned
 from stepwell.foundation.gate.opening import opened
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotPermitted
 from stepwell.foundation.gate.roles import Role

@@ -17,7 +17,7 @@ TPO = {
     "patient": "Amara Sampleworth",
     "discloser": "Fountain Grove",
     "recipients": [],
-    "recipient_class": "my treating providers, health plans, third-party payers, and people helping to operate this program",
+    "recipient_class": "my treating providers, health plans, third-party payers, people helping to run this program",
     "purposes": ["treatment", "payment", "operations"],
     "categories": ["claims", "records"],
     "signed_by": "Amara Sampleworth",

@@ -24,7 +24,7 @@ WORKING = ("actions", "queries", "reactions", "exchange", "pages", "forms", "vie
 
 
 def area_of(module: str) -> str:
-    """"registry.people" of "stepwell.registry.people.actions"."""
+    """ "registry.people" of "stepwell.registry.people.actions"."""
     return ".".join(module.split(".")[1:3])
 
 
@@ -50,12 +50,18 @@ def tables_of_others(module: str, source: str) -> list[str]:
     }
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module and node not in for_types:
-            target = node.module
-            if target.startswith("stepwell.") and target.endswith(".models"):
-                if area_of(target) != area_of(module) and not target.startswith("stepwell.foundation."):
-                    found.append(f"{module} imports {target}")
+        for target in [] if node in for_types else _imported(node):
+            others = target.startswith("stepwell.") and ".models" in target and area_of(target) != area_of(module)
+            if others and not target.startswith("stepwell.foundation."):
+                found.append(f"{module} imports {target}")
     return found
+
+
+def _imported(node: ast.AST) -> list[str]:
+    """Dotted names that an import statement reaches, however it is written."""
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return [f"{node.module}.{each.name}" for each in node.names]
+    return [each.name for each in node.names] if isinstance(node, ast.Import) else []
 
 
 def unguarded(module: str, source: str) -> list[str]:
@@ -83,9 +89,10 @@ def keys_that_point_up(model: type[models.Model]) -> list[str]:
     found = []
     for field in model._meta.concrete_fields:
         target = field.remote_field.model if isinstance(field, models.ForeignKey) else None
-        if target is not None and target.__module__.startswith("stepwell."):
-            if ORDER.index(area_of(target.__module__)) > own:
-                found.append(f"{model.__name__}.{field.name} points up at {target.__name__}")
+        if target is None or not target.__module__.startswith("stepwell."):
+            continue
+        if ORDER.index(area_of(target.__module__)) > own:
+            found.append(f"{model.__name__}.{field.name} points up at {target.__name__}")
     return found
 
 

@@ -30,6 +30,8 @@ def test_touching_anothers_table_is_seen():
     assert laws.tables_of_others("stepwell.care.plans.actions", broken)
     for_types = f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {broken}"
     assert not laws.tables_of_others("stepwell.care.plans.actions", for_types)
+    assert laws.tables_of_others("stepwell.care.plans.actions", "from stepwell.registry.people import models\n")
+    assert laws.tables_of_others("stepwell.care.plans.actions", "import stepwell.registry.people.models as m\n")
     inside = f"def draft():\n    {broken}"
     assert laws.tables_of_others("stepwell.care.plans.actions", inside), "an import inside a function counts too"
 
@@ -109,7 +111,11 @@ def test_the_import_law_sees_it_broken(tmp_path: Path, path: str, line: str, law
     broken.write_text(broken.read_text() + f"\n{line}\n")
     linter = "import sys; sys.path.insert(0, 'src'); from importlinter.cli import lint_imports_command as c; c()"
     ran = subprocess.run(
-        [sys.executable, "-c", linter, "--no-cache"], cwd=tmp_path, capture_output=True, text=True, env={"PYTHONPATH": "src"}
+        [sys.executable, "-c", linter, "--no-cache"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": "src"},
     )
     assert ran.returncode == 1, ran.stdout + ran.stderr
     assert f"{law}" in ran.stdout.split("Broken contracts")[-1]

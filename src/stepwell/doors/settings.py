@@ -16,13 +16,12 @@ HOME = Path(os.environ.get("STEPWELL_HOME", ".stepwell"))
 def database(url: str) -> dict[str, Any]:
     """Django's connection settings for a postgresql:// URL."""
     parts: dict[str, Any] = dict(conninfo_to_dict(url)) if url else {}
+    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.get("dbname", ""),
-        "USER": parts.get("user", ""),
-        "PASSWORD": parts.get("password", ""),
-        "HOST": parts.get("host", ""),
-        "PORT": str(parts.get("port", "")),
+        **{ours: str(parts.pop(theirs, "")) for ours, theirs in named.items()},
+        # Whatever else the address says, such as sslmode, goes to the driver as it is.
+        "OPTIONS": parts,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

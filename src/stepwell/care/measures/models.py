@@ -9,7 +9,7 @@ from stepwell.foundation.gate.scoped import SubjectScoped
 
 
 class Measure(SubjectScoped):
-    """One giving of an instrument. `sitting` joins instruments given together; `opened_by` is the one that asked for it."""
+    """One giving of an instrument. `sitting` joins instruments given together; `opened_by` asked for this one."""
 
     PRIVACY = privacy(
         plain="id operator instrument policy_ref at sitting opened_by",

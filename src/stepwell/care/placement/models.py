@@ -60,7 +60,8 @@ class PlacementDecision(SubjectScoped):
     PRIVACY = privacy(
         plain="id operator policy_ref confirmed_at",
         identifying="subject confirmed_by credential",
-        part2="assessment recommended selected actual coe bio rr provisional ruling reasons reason_code reason_text risk_plan",
+        part2="assessment recommended selected actual coe bio rr provisional ruling reasons reason_code reason_text "
+        "risk_plan",
     )
     APPEND_ONLY = True
 

@@ -138,7 +138,7 @@ class Intervention(SubjectScoped):
 
 
 class PlanSignature(SubjectScoped):
-    """A signature under one version, bound to the hash of its text. A client who declines is recorded with the reason."""
+    """A signature under one version, bound to the hash of its text. Declining is recorded with its reason."""
 
     PRIVACY = privacy(
         plain="id operator at method",

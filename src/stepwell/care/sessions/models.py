@@ -20,8 +20,8 @@ class Session(OperatorScoped):
     """A meeting of a group, a pair or a family: education, medication and case management too."""
 
     PRIVACY = privacy(
-        plain="id operator program group kind format on starts_at ends_at leader co_leader room mode video_link topic modality "
-        "curriculum_session counts code cancelled_at cancelled_why"
+        plain="id operator program group kind format on starts_at ends_at leader co_leader room mode video_link topic "
+        "modality curriculum_session counts code cancelled_at cancelled_why"
     )
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="sessions")

@@ -1,4 +1,4 @@
-"""Opens a clinic through the real actions: sites, rooms, programs, staff with credentials. Obviously invented people."""
+"""Opens a clinic through the real actions: sites, rooms, programs, staff. Obviously invented people."""
 
 from __future__ import annotations
 

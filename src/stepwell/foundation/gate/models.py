@@ -64,7 +64,7 @@ class Login(AbstractBaseUser):
 
 
 class Subject(OperatorScoped):
-    """Whose information it is. Someone who only asks is protected too, so a subject stands before any episode."""
+    """Whose information it is. Someone who only asks is protected too: a subject stands before any episode."""
 
     PRIVACY = privacy(plain="id operator made_at")
 
@@ -80,8 +80,8 @@ class Consent(SubjectScoped):
     PRIVACY = privacy(
         plain="id operator form_version signed_at method",
         identifying="subject signed_by signer_authority",
-        part2="kind discloser recipients recipient_class relation_id purposes categories starts_on expires_on expires_when "
-        "says_revocable says_redisclosure says_refusal",
+        part2="kind discloser recipients recipient_class relation_id purposes categories starts_on expires_on "
+        "expires_when says_revocable says_redisclosure says_refusal",
     )
 
     kind = models.CharField(max_length=40)

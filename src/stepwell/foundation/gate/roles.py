@@ -29,9 +29,17 @@ class Role(StrEnum):
 
 _everyone = {P.TASK_READ, P.TASK_WRITE, P.PROGRAM_READ, P.PERSON_READ, P.SCHEDULE_READ, P.EPISODE_READ}
 _treats = _everyone | {
-    P.SAFETY_CHECK, P.MEASURE_GIVE, P.ASSESSMENT_WRITE, P.NOTE_READ, P.NOTE_SIGN, P.SESSION_WRITE,
-    P.CONSENT_WRITE, P.LEAVE_WRITE, P.FOLLOW_UP, P.TIME_TAKE,
-}  # fmt: skip
+    P.SAFETY_CHECK,
+    P.MEASURE_GIVE,
+    P.ASSESSMENT_WRITE,
+    P.NOTE_READ,
+    P.NOTE_SIGN,
+    P.SESSION_WRITE,
+    P.CONSENT_WRITE,
+    P.LEAVE_WRITE,
+    P.FOLLOW_UP,
+    P.TIME_TAKE,
+}
 
 MAY: dict[Role, frozenset[P]] = {
     # Takes first calls, checks safety and benefits, books the intake, admits after a clinician has placed.
@@ -52,7 +60,7 @@ MAY: dict[Role, frozenset[P]] = {
             P.LEAVE_WRITE,
             P.FOLLOW_UP,
             P.MEASURE_GIVE,
-        }  # fmt: skip
+        }
     ),
     # Certified or registered counselor: assesses, plans, leads groups, signs own notes. Does not diagnose.
     Role.COUNSELOR: frozenset(
@@ -75,7 +83,7 @@ MAY: dict[Role, frozenset[P]] = {
             P.ADMIT,
             P.ELIGIBILITY_SCREEN,
             P.AUTHORIZATION_READ,
-        }  # fmt: skip
+        }
     ),
     # Prescribes and reviews medication; may also diagnose and confirm the level of care.
     Role.PRESCRIBER: frozenset(
@@ -112,7 +120,7 @@ MAY: dict[Role, frozenset[P]] = {
             P.STAY_REVIEW,
             P.AUTHORIZATION_READ,
             P.BILLING_READ,
-        }  # fmt: skip
+        }
     ),
     # Reads the trail, consents and disclosures; writes consents and revocations.
     Role.PRIVACY_OFFICER: frozenset(_everyone | {P.TRAIL_READ, P.CONSENT_WRITE}),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from stepwell.registry.programs.rules.program import ProgramRules, program_rules
-
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.programs.models import Program, Room, Site
+from stepwell.registry.programs.rules.program import ProgramRules, program_rules
 
 FIELD = "programs/field/iop"
 

@@ -40,7 +40,9 @@ def hours_of_week(access: Access, *, episode: Episode, monday: date, on: date) -
     last_day = max(min(sunday, episode.ended_on or sunday), episode.admitted_on)
     step = episodes.level_on(access, episode=episode, on=last_day)
     plan = plans.plan_in_force(access, episode=episode, on=last_day)
-    asked = plan.weekly_hours if plan is not None else step.weekly_hours if step is not None else None
+    # A review that thins out or changes the level speaks after the plan it found.
+    newer = step is not None and (plan is None or step.since > plan.starts_on)
+    asked = step.weekly_hours if step is not None and newer else plan.weekly_hours if plan is not None else None
     whole_week_before = episode.admitted_on <= monday - WEEK
     facts = HoursFacts(
         week_of=monday,

@@ -49,7 +49,7 @@ def steady(story: Story) -> None:
         story.by(Role.CLINICIAN), episode=story.episode, on=story.day(STEPPED_DOWN, 0), by=clinician, credential="LMFT",
         decided="step_down", why="Steady for weeks; objectives met; aftercare booked.", level="1.5",
         weekly_hours=Decimal("1.5"), days_per_week=1,
-        facts={"days_since_risky_use": 28, "relapse_plan": True, "aftercare_booked": True},
+        facts={"days_since_risky_use": 36, "relapse_plan": True, "aftercare_booked": True},
     )  # fmt: skip
     story.tell(
         16,

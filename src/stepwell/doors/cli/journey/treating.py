@@ -12,6 +12,7 @@ from stepwell.care.sessions import queries as of_sessions
 from stepwell.care.testing import actions as testing
 from stepwell.doors.cli.journey.story import Story
 from stepwell.foundation.gate import consents
+from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.roles import Role
 
 RESPONSES = (
@@ -39,8 +40,8 @@ def first_week(story: Story) -> None:
         on,
         {
             "group_sessions": len(held),
-            "individual": alone.kind,
-            "family": family.kind,
+            "individual": alone.mode,
+            "family": family.mode,
             "medication": medication.mode,
             "amended_version": amended.version,
         },
@@ -116,12 +117,25 @@ def objectives(story: Story) -> list[Any]:
     return story.objectives
 
 
+def _mode(story: Story, kind: str) -> str:
+    """By video where the program offers that kind of session so."""
+    return "video" if story.rules.teletherapy and kind in story.rules.teletherapy_kinds else "in_person"
+
+
+def _joins(story: Story, act: Access, participation: Any) -> None:
+    """Where the person is, a number to call back, and the clinician's licence there, before a session by video."""
+    sessions.join_by_video(
+        act, participation=participation, location_state=story.clinic.site.state, callback="714-555-0143",
+        telehealth_consent_on=story.episode.admitted_on,
+    )  # fmt: skip
+
+
 def _alone(story: Story) -> Any:
-    staff = story.clinic.staff[Role.CLINICIAN][0]
+    staff, mode = story.clinic.staff[Role.CLINICIAN][0], _mode(story, "individual")
     session = sessions.schedule(
         story.by(Role.CLINICIAN), program=story.clinic.program, kind="individual",
         starts_at=story.at(story.day(0, 3), 13), minutes=50, leader=staff, episodes=[story.episode],
-        room=story.clinic.rooms[1], topic="What matters now", modality="MI",
+        room=None if mode == "video" else story.clinic.rooms[1], mode=mode, topic="What matters now", modality="MI",
     )  # fmt: skip
     return _with_clinician(story, session, objective=1)
 
@@ -150,6 +164,8 @@ def _family(story: Story) -> Any:
 def _with_clinician(story: Story, session: Any, *, objective: int) -> Any:
     act, staff = story.by(Role.CLINICIAN), story.clinic.staff[Role.CLINICIAN][0]
     participation = of_sessions.roster(act, session=session)[0]
+    if session.mode == "video":
+        _joins(story, act, participation)
     sessions.record_presence(act, participation=participation, starts=session.starts_at, ends=session.ends_at)
     sessions.record_outcome(act, participation=participation, outcome="attended", at=session.ends_at)
     at = session.ends_at + timedelta(minutes=5)
@@ -167,17 +183,14 @@ def _with_clinician(story: Story, session: Any, *, objective: int) -> Any:
 def medication_visit(story: Story, on: date) -> Any:
     """A visit with the prescriber: by video where the program offers it, checked against the licence there."""
     act, staff = story.by(Role.PRESCRIBER), story.clinic.staff[Role.PRESCRIBER][0]
-    mode = "video" if story.rules.teletherapy else "in_person"
+    mode = _mode(story, "medication")
     session = sessions.schedule(
         act, program=story.clinic.program, kind="medication", starts_at=story.at(on, 16), minutes=25, leader=staff,
         episodes=[story.episode], mode=mode, topic="Medication", code="99213",
     )  # fmt: skip
     participation = of_sessions.roster(act, session=session)[0]
     if mode == "video":
-        sessions.join_by_video(
-            act, participation=participation, location_state=story.clinic.site.state, callback="714-555-0143",
-            telehealth_consent_on=story.episode.admitted_on,
-        )  # fmt: skip
+        _joins(story, act, participation)
     sessions.record_presence(act, participation=participation, starts=session.starts_at, ends=session.ends_at)
     sessions.record_outcome(act, participation=participation, outcome="attended", at=session.ends_at)
     at = session.ends_at + timedelta(minutes=5)

@@ -71,6 +71,8 @@ def test_the_new_version_stands_on_the_old(meeting):
     chain = of_sessions.note_chain(meeting.access, participation=meeting.rows[0])
     assert [(one.part.version, one.seal_holds) for one in chain] == [(1, True), (2, True)]
     assert of_sessions.own_part(meeting.access, participation=meeting.rows[0]) == second
+    third = amend(meeting, second, at=meeting.after(180))
+    assert (third.version, third.amends) == (3, second)
 
 
 def test_an_amendment_is_looked_at_like_a_note(meeting):
@@ -85,10 +87,14 @@ def test_an_amendment_is_looked_at_like_a_note(meeting):
     assert len(of_sessions.note_chain(meeting.access, participation=meeting.rows[0])) == 1
 
 
-def test_an_objective_met_since_does_not_close_the_note(meeting):
+def test_an_objective_given_up_since_does_not_close_the_note(meeting):
     first = meeting.sign_own(0)
     plans.progress(
-        meeting.access, objective=meeting.stays[0].objective, percent=100, status="met", on=TODAY + timedelta(days=1)
+        meeting.access,
+        objective=meeting.stays[0].objective,
+        percent=20,
+        status="discontinued",
+        on=TODAY + timedelta(days=1),
     )
     assert amend(meeting, first, at=meeting.after() + timedelta(days=1)).objective == first.objective
 

@@ -13,6 +13,7 @@ from stepwell.care.sessions.events import NoteSigned
 from stepwell.foundation.gate.opening import opened
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed, NotPermitted
 from stepwell.foundation.gate.roles import Role
+from stepwell.registry.people import actions as people
 from tests.actions.group_session import DONE, RESPONSES, held, race
 
 
@@ -68,7 +69,12 @@ def test_another_members_name_is_refused(meeting, changed):
     assert "Ben" not in str(refused.value)
 
 
-def test_ones_own_name_may_stand_in_ones_part(meeting):
+def test_ones_own_name_may_stand_in_ones_part_though_another_has_it_too(meeting):
+    people.describe(
+        meeting.world.access(Role.COORDINATOR), person=meeting.stays[1].person, first_name="Amara", called="Mara"
+    )
+    with pytest.raises(NotAllowed):
+        meeting.sign_own(0, response="Mara named the drive home as the hardest hour of the day.")
     assert meeting.sign_own(0, response="Amara named the drive home as the hardest hour of the day.").version == 1
 
 

@@ -131,7 +131,7 @@ def _is_worked_on(
     if objective is None:
         return False
     if amends is not None and amends.objective_id == objective.pk:
-        # It was worked on when the part was signed; that it is met by now takes nothing from the note.
+        # It was worked on when the part was signed; that it is given up by now takes nothing from the note.
         return True
     on = participation.session.on
     return objective.pk in {one.pk for one in plans.objectives_in_force(access, episode=participation.episode, on=on)}

@@ -156,7 +156,8 @@ def test_never_across_an_authorization(world):
 def test_a_medication_visit_is_billed_beside_the_day_by_who_gave_it(world):
     stay = ready(world)
     attend(world, stay)
-    attend(world, stay, kind="medication", minutes=20, hour=13, leader=Role.PRESCRIBER)
+    attend(world, stay, kind="medication", minutes=20, hour=13, leader=Role.PRESCRIBER, counts=False)
+    attend(world, stay, kind="medication", minutes=20, hour=14, leader=Role.PRESCRIBER, counts=False, signed=False)
     day, visit = claim(world, stay)
     assert day.total == Decimal("350.00")
     sent = read_837(text(world, visit)).claims[0]

@@ -90,7 +90,7 @@ def _timely(access: Access, stay: Stay, coverage: Coverage, day: AttendedDay) ->
     terms = terms_of(coverage.payer, day.on)
     drafts = list(drafts_of(day, coverage.payer))
     last = file_by(day.on, terms)
-    if False:
+    if drafts and stay.local.date() > last:
         return [LeftOut(day.on, f"{day.on} had to be claimed by {last}. Ask the payer for an exception.")]
     if terms.merged("week")["unbills"] and _week_takes_back(access, stay, coverage, day):
         return [draft for draft in drafts if isinstance(draft, Draft) and draft.participation is not None]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import date, timedelta
 
+from django.db import connection
+
 from stepwell.doors.cli.clinic import CAST, Clinic, clinic_of
 from stepwell.doors.cli.journey.door import walk
 from stepwell.foundation.gate.models import Login, Operator
@@ -23,6 +25,9 @@ def build(today: date) -> list[dict[str, str]]:
 
     Clinics that stand already stay as they are and their logins get new passwords.
     """
+    with connection.cursor() as cursor:
+        # What is lost here is built again at the next start, so nobody waits for the disk.
+        cursor.execute("SET synchronous_commit = off")
     logins: list[dict[str, str]] = []
     for program in PROGRAMS:
         logins += _again(program) or _opened(program, today)

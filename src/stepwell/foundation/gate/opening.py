@@ -75,6 +75,8 @@ def opened(access: Access, *, writes: bool = True) -> Iterator[Opening]:
             yield opening
         finally:
             _open.reset(token)
+    # The setting ends with its transaction; inside a longer one, as tests have it, it is taken back.
+    if connection.in_atomic_block and not connection.needs_rollback:
         _tell_wall("")
 
 

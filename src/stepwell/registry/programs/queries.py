@@ -39,6 +39,8 @@ def program_by_id(access: Access, *, program_id: int) -> Program:
 @query(Permission.PROGRAM_READ)
 def site_of(access: Access, *, program: Program) -> Site:
     """The site that runs the program."""
+    if Program._meta.get_field("site").is_cached(program):
+        return program.site
     return Site.objects.get(pk=program.site_id)
 
 

@@ -40,26 +40,29 @@ def test_days_hours_and_length(row: str) -> None:
 WARNINGS = {
     "american-addiction-institute": {
         "name-differs", "daily-is-read-as-weekdays", "early-days-may-reach-next-level",
-        "week-may-fall-below-floor", "few-weeks-against-90-days", "cost-is-per-policy",
+        "week-may-fall-below-floor", "few-weeks-against-90-days", "day-long-start-against-work",
+        "cost-is-per-policy",
     },
     "renaissance-recovery": {
         "licence-follows-the-client", "detox-depends-on-the-site", "week-may-reach-next-level",
         "week-below-own-minimum", "curriculum-below-weekly-hours",
-        "earlier-treatment-never-counts-against", "dated-statement", "coverage-is-per-plan",
+        "earlier-treatment-never-counts-against", "dated-statement", "coverage-is-per-plan", "two-names",
+        "health-as-a-factor-yet-treated",
     },
     "aliya": {
         "not-every-center-has-the-program", "lodging-outside-the-level", "outpatient-lodging-differs",
         "up-to-may-fall-below-floor", "about-nine-is-the-floor", "daytime-against-work",
-        "coverage-is-per-plan",
+        "coverage-is-per-plan", "weeks-under-90-days",
     },
     "trust-socal": {
         "week-may-reach-next-level", "block-below-day", "severity-informs-only",
         "not-necessarily-is-read-as-never", "medicare-only-in-certain-settings",
-        "reviews-are-not-seamless",
+        "reviews-are-not-seamless", "coverage-said-two-ways",
     },
     "clinic-732": {
         "step-down-or-first", "week-passes-next-level", "co-occurring-both-ways", "reasons-never-refuse",
-        "coverage-is-per-plan", "some-centers-only",
+        "coverage-is-per-plan", "some-centers-only", "no-stable-home-against-sober-living",
+        "weeks-under-90-days",
     },
 }  # fmt: skip
 

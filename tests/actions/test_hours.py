@@ -125,10 +125,11 @@ def test_what_is_no_treatment_does_not_count(week):
 
 def test_the_week_before_is_looked_at(week):
     assert "two-weeks-under" in week.hours(13, days=7).flags
+    assert "under-floor" in week.hours(6).flags
+    assert "two-weeks-under" not in week.hours(6).flags
     for days in (0, 2, 4):
         week(days)
     assert "two-weeks-under" not in week.hours(13, days=7).flags
-    assert "two-weeks-under" not in week.hours(6).flags
 
 
 def test_the_plan_in_force_says_what_is_asked(week):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 from typing import Any
 
-from stepwell.doors.cli import house
+from stepwell.doors.cli import cluster, house
+from stepwell.doors.cli.home import Home
 from stepwell.doors.cli.progress import say
 from stepwell.foundation.policy.faults import PolicyError
 from stepwell.foundation.policy.loading import all_ids, load
@@ -26,13 +30,28 @@ def main(arguments: list[str]) -> int:
         except PolicyError as fault:
             say(f"stepwell: {fault.message} Programs are: {', '.join(programs())}.")
             return 2
+    told = [walked(names[0])] if len(names) == 1 else _side_by_side(names)
+    print(json.dumps(told if asked.all else told[0], indent=1) if asked.json else "\n\n".join(map(as_text, told)))
+    return 0 if all(each["finished"] for each in told) else 1
+
+
+def walked(name: str) -> dict[str, Any]:
+    """One program's journey in a scratch database of its own, as the shell prints it."""
     with house.standing(scratch="journey"):
         from stepwell.doors.cli.clinic import clinic_of
         from stepwell.doors.cli.journey.door import MONDAY, printed, walk
 
-        told = [printed(walk(clinic_of(policy_id(name), MONDAY, slug=name), name)) for name in names if _saying(name)]
-    print(json.dumps(told if asked.all else told[0], indent=1) if asked.json else "\n\n".join(map(as_text, told)))
-    return 0 if all(each["finished"] for each in told) else 1
+        say(f"Walking through {name}")
+        return printed(walk(clinic_of(policy_id(name), MONDAY, slug=name), name))
+
+
+def _side_by_side(names: list[str]) -> list[dict[str, Any]]:
+    """Several programs, as many at once as there are processors, in the order asked."""
+    home = Home.opened()
+    with cluster.running(home) as urls:
+        house.template(home, urls)
+        with ProcessPoolExecutor(min(os.cpu_count() or 1, 4), mp_context=get_context("spawn")) as several:
+            return list(several.map(walked, names))
 
 
 def policy_id(name: str) -> str:
@@ -56,11 +75,6 @@ def as_text(journey: dict[str, Any]) -> str:
         lines += [f"       {key}: {value}" for key, value in step["result"].items()]
         lines += [f"       why: {reason['says']} ({reason['source']})" for reason in step["reasons"][:3]]
     return "\n".join(lines)
-
-
-def _saying(name: str) -> bool:
-    say(f"Walking through {name}")
-    return True
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -111,6 +111,50 @@ def test_check_finds_a_program_that_cannot_be_run(ours: Path, capsys: pytest.Cap
     assert f"{file}: cannot be run as a program:" in capsys.readouterr().out
 
 
+SITE = (
+    '  - {id: sites, says: "One.", sites: [{key: a, name: A, state: CA, zone: Mars/Olympus, phone: 714-555-0101,'
+    ' address: {street: 1 Way, city: B, state: CA, zip: "90000"}, services: [iop], rooms: [{name: R, seats: 3}]}]}\n'
+)
+MORNING = "[{key: morning, name: Morning, starts: '12:00', ends: '09:00'}]"
+NONSENSE = [
+    ("days-per-week", "days_per_week: {min: 5, max: 2}", "min, typical and max must rise, not 5, 2"),
+    ("dayparts", f"dayparts: {MORNING}", "morning ends at 09:00, not after 12:00"),
+    ("prices", "prices: [{site: b, from: 2026-01-01, amounts: {group: 5}}]", "b is none of the sites: main"),
+    ("prices", "prices: [{site: main, from: 2026-01-01, amounts: {group: 1.005}}]", "which is not in whole cents"),
+]
+
+
+@pytest.mark.parametrize(("rule", "values", "says"), NONSENSE)
+def test_check_and_show_find_values_that_contradict_each_other(
+    ours: Path, capsys: pytest.CaptureFixture[str], rule: str, values: str, says: str
+) -> None:
+    path = write(ours / "evergreen.yaml", policy_text(rules=f'  - {{id: {rule}, says: "Ours.", {values}}}\n'))
+    assert policies.main(["check"]) == 1
+    (line, _) = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"{path}: rule '{rule}': ")
+    assert says in line
+    assert policies.main(["show", "programs/evergreen/iop"]) == 2
+    assert capsys.readouterr().err == f"stepwell: {line}\n"
+
+
+def test_check_finds_a_time_zone_that_is_none(ours: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(ours / "evergreen.yaml", policy_text(rules=SITE))
+    assert policies.main(["check"]) == 1
+    assert f"{path}: rule 'sites': there is no time zone 'Mars/Olympus'" in capsys.readouterr().out.splitlines()
+
+
+def test_a_folder_or_a_wrong_byte_where_a_file_is_expected_is_one_line(
+    ours: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (ours / "v1.yaml").mkdir()
+    (ours / "v2.yaml").write_bytes(b"policy: programs/evergreen/iop\n\xff\n")
+    assert policies.main(["check"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert f"{ours / 'v1.yaml'}: cannot be read: Is a directory" in said
+    assert f"{ours / 'v2.yaml'}: is not text in UTF-8: a wrong byte at position 31" in said
+    assert policies.main(["show", "programs/trust-socal/iop"]) == 0
+
+
 def test_lock_refuses_to_change_a_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from stepwell.doors.cli import policy_text
 from stepwell.foundation.policy.checking import Checked, check
@@ -75,18 +76,31 @@ def _unreadable_programs(checked: Checked) -> Iterator[PolicyError]:
         if one.kind != "programs" or one.path in faulty:
             continue
         try:
-            program_rules(one, load(FIELD_POLICY, one.effective_from))
+            rules = program_rules(one, load(FIELD_POLICY, one.effective_from))
         except PolicyError as fault:
             yield fault
         except (UnknownRule, KeyError, TypeError, ValueError) as fault:
             yield PolicyError(one.path, f"cannot be run as a program: {fault}")
+        else:
+            wrong = {site.zone for site in rules.sites if not _is_zone(site.zone)}
+            yield from (
+                PolicyError(one.path, f"rule 'sites': there is no time zone {zone!r}") for zone in sorted(wrong)
+            )
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
 
 
 def _show(asked: argparse.Namespace) -> int:
     on: date = asked.on or datetime.now().astimezone().date()
     policy = load(asked.policy, on)
     is_program = policy.kind == "programs" and policy.id != FIELD_POLICY
-    read = ProgramPolicy(policy, load(FIELD_POLICY, on) if is_program else policy)
+    read = program_rules(policy, load(FIELD_POLICY, on)).source if is_program else ProgramPolicy(policy, policy)
     if asked.json:
         print(json.dumps(policy_text.as_json(read), indent=2, ensure_ascii=False))
     else:

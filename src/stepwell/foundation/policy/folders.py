@@ -90,12 +90,12 @@ def _id_of(root: Path, path: Path) -> str:
 
 
 def _names(path: Path) -> str:
-    """The id that a file's own `policy:` line names; empty when it has none."""
+    """The id that a file's own `policy:` line names; empty when it has none or is no file that can be read."""
     try:
         seen = path.stat()
+        return _names_cached(path, seen.st_mtime_ns, seen.st_size)
     except OSError:
         return ""
-    return _names_cached(path, seen.st_mtime_ns, seen.st_size)
 
 
 @lru_cache(maxsize=1024)

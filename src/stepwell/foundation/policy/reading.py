@@ -32,8 +32,10 @@ def read(path: Path, origin: str) -> Policy:
 def _read(path: Path, origin: str, _changed: int, _size: int) -> Policy:
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise PolicyError(path, f"cannot be read: {fault}") from None
+    except OSError as fault:
+        raise PolicyError(path, f"cannot be read: {fault.strerror}") from None
+    except UnicodeDecodeError as fault:
+        raise PolicyError(path, f"is not text in UTF-8: a wrong byte at position {fault.start}") from None
     return _policy(path, origin, parse(text, path))
 
 

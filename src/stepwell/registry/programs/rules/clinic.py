@@ -62,12 +62,17 @@ class Payers:
 
 @dataclass(frozen=True)
 class Price:
-    """What one unit of a service costs at a site, in US dollars, from a day on."""
+    """What one unit of a service costs at a site, in US dollars, from a day on. Raises ValueError for part of a
+    cent."""
 
     site: str
     service: str
     amount: Decimal
     starts: date
+
+    def __post_init__(self) -> None:
+        if self.amount != round(self.amount, 2):
+            raise ValueError(f"{self.service} at {self.site} costs {self.amount}, which is not in whole cents")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, get_type_hints
 
 from stepwell.foundation.kernel.ruling import Reason
 from stepwell.foundation.policy.document import Policy
+from stepwell.foundation.policy.faults import PolicyError
 from stepwell.registry.programs.rules import clinic as places
 from stepwell.registry.programs.rules import readers, shapes
 from stepwell.registry.programs.rules.merging import FIELD_POLICY, ProgramPolicy
@@ -152,8 +153,15 @@ RULE_OF: Mapping[str, str] = {name: said.rule_id for name, said in _SAID.items()
 def program_rules(policy: Policy, field: Policy) -> ProgramRules:
     """The program's rules, typed. `field` is the policy FIELD_POLICY in force on the same day of service.
 
-    Raises UnknownRule when neither policy has a rule that a program needs, KeyError when a rule lacks a value.
+    Raises UnknownRule when neither policy has a rule that a program needs, KeyError when a rule lacks a value,
+    PolicyError when values contradict each other.
     """
     source = ProgramPolicy(policy, field)
-    read = {name: said.read(source, source.rule(said.rule_id)) for name, said in _SAID.items()}
-    return ProgramRules(source=source, **read)
+    return ProgramRules(source=source, **{name: _read(source, said) for name, said in _SAID.items()})
+
+
+def _read(source: ProgramPolicy, said: Said) -> Any:
+    try:
+        return said.read(source, source.rule(said.rule_id))
+    except ValueError as wrong:
+        raise PolicyError(source.speaker(said.rule_id).path, f"rule {said.rule_id!r}: {wrong}") from None

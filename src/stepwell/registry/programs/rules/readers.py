@@ -151,8 +151,13 @@ def payers(_: ProgramPolicy, rule: Rule) -> Payers:
     return Payers(rule["accepts"], tuple(made(Payer, one) for one in rule["payers"]))
 
 
-def prices(_: ProgramPolicy, rule: Rule) -> tuple[Price, ...]:
-    """All dated prices in US dollars, one for each site and service."""
+def prices(program: ProgramPolicy, rule: Rule) -> tuple[Price, ...]:
+    """All dated prices in US dollars, one for each site and service. Raises ValueError for a site that the
+    program's own prices name and its sites do not."""
+    sites_named = {one["key"] for one in program.rule("sites")["sites"]}
+    for one in rule["prices"]:
+        if rule.id in program.own.rules and one["site"] not in sites_named:
+            raise ValueError(f"{one['site']} is none of the sites: {', '.join(sorted(sites_named))}")
     return tuple(
         Price(one["site"], service, amount, one["from"])
         for one in rule["prices"]

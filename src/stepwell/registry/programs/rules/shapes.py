@@ -9,11 +9,19 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Span:
-    """From `min` to `max`, both included; None is open. `typical` is what is usual, when the page says so."""
+    """From `min` to `max`, both included; None is open. `typical` is what is usual, when the page says so.
+
+    Raises ValueError where they stand the wrong way round.
+    """
 
     min: int | Decimal | None = None
     max: int | Decimal | None = None
     typical: int | Decimal | None = None
+
+    def __post_init__(self) -> None:
+        rising = [one for one in (self.min, self.typical, self.max) if one is not None]
+        if rising != sorted(rising):
+            raise ValueError(f"min, typical and max must rise, not {', '.join(map(str, rising))}")
 
 
 OPEN = Span()
@@ -83,12 +91,16 @@ class Phase:
 
 @dataclass(frozen=True)
 class Daypart:
-    """A part of the day by the clock of the site."""
+    """A part of the day by the clock of the site. Raises ValueError where it ends before it starts."""
 
     key: str
     name: str
     starts: time
     ends: time
+
+    def __post_init__(self) -> None:
+        if self.ends <= self.starts:
+            raise ValueError(f"{self.key} ends at {self.ends:%H:%M}, not after {self.starts:%H:%M}")
 
 
 @dataclass(frozen=True)

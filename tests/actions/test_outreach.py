@@ -185,3 +185,11 @@ def test_nobody_seen_for_a_week_is_noticed_at_night_once(missing, world):
         world.access(Role.COUNSELOR), episode=missing.stay.episode, reason="hospital", on=TODAY + timedelta(days=20)
     )
     assert night(30) == []
+
+
+def test_nobody_asks_at_night_about_somebody_who_has_died(missing, world):
+    missing(outcome="attended")
+    people.record_death(missing.access, subject=missing.stay.subject, on=TODAY, at=world.at())
+    on = TODAY + timedelta(days=14)
+    system = Access.system(world.a.operator.pk)
+    assert sessions.look_for_absent(system, on=on, at=world.at(on, 1)) == [], "the stay is not closed yet"

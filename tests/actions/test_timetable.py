@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from stepwell.care.sessions import actions as sessions
+from stepwell.care.sessions import queries as of_sessions
 from stepwell.doors import timetable
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import queries as jobs
 from stepwell.registry.coverage import actions as coverage
+from tests.actions.care_groups import open_group, take_seats
+from tests.actions.care_stay import in_care
 from tests.world import TODAY
 
 
@@ -23,6 +27,17 @@ def test_a_lapse_would_be_found_by_the_monthly_recheck(world):
     timetable.recheck(int(world.at(TODAY + timedelta(days=41)).timestamp()))
     assert [task.kind for task in jobs.open_about(act, subject=amara.subject)] == ["recheck-coverage"]
     assert jobs.due(world.stranger) == []
+
+
+def test_a_long_absence_is_found_at_night(world):
+    stay, group = in_care(world), open_group(world)
+    take_seats(stay, group)
+    act = world.access(Role.COUNSELOR)
+    session = sessions.hold_group(act, group=group, on=TODAY)
+    (row,) = of_sessions.roster(act, session=session)
+    sessions.record_outcome(act, participation=row, outcome="attended", at=world.at(TODAY, 12))
+    timetable.absences(int(world.at(TODAY + timedelta(days=8), 2).timestamp()))
+    assert "supervisor-review" in [task.kind for task in jobs.open_about(act, subject=stay.subject)]
 
 
 def test_an_operator_works_on_its_own_day(world):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django import app
 
+from stepwell.care.sessions import actions as sessions
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Operator
 from stepwell.office.utilization import actions as utilization
@@ -28,6 +29,14 @@ def alarms(timestamp: int) -> None:
 def recheck(timestamp: int) -> None:
     """Every night: ask for a new look at coverage that nobody has verified for a month, so that a lapse is found."""
     for_every_operator(datetime.fromtimestamp(timestamp, UTC), recheck_coverage)
+
+
+@app.periodic(cron="0 10 * * *")
+@app.task(name="absences", queueing_lock="absences")
+def absences(timestamp: int) -> None:
+    """Every night: ask for what follows when nobody has seen somebody for long."""
+    now = datetime.fromtimestamp(timestamp, UTC)
+    for_every_operator(now, lambda access, on: sessions.look_for_absent(access, on=on, at=now))
 
 
 def recheck_coverage(access: Access, on: date) -> None:

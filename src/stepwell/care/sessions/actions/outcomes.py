@@ -101,15 +101,20 @@ def reach_out(
 def look_for_absent(access: Access, *, on: date, at: datetime) -> list[Task]:
     """Ask for the steps of the ladder that follow from nobody having seen somebody for long. For nightly work.
 
-    Asked once for each time away; people on leave are left alone.
+    Asked once for each time away; people on leave are left alone, and nobody asks about somebody who has died though
+    their stay may not be closed yet.
     """
     rows = Participation.objects.filter(episode__ended_on=None).values_list("episode_id", flat=True).distinct()
     asked: list[Task] = []
     for episode_id in sorted(set(rows)):
         episode = episodes.episode_by_id(access, episode_id=episode_id)
-        if not episodes.on_leave(access, episode=episode, on=on):
+        if not _nobody_asks(access, episode, on):
             asked += _climb(access, episode, on, at)
     return asked
+
+
+def _nobody_asks(access: Access, episode: Episode, on: date) -> bool:
+    return people.has_died(access, subject=episode.subject) or episodes.on_leave(access, episode=episode, on=on)
 
 
 def _is_excuse(access: Access, participation: Participation, why: str) -> None:

@@ -42,10 +42,10 @@ def test_every_example_of_every_engine_runs_and_fits_its_schemas(name: str) -> N
     assert (code, schema["engine"], set(schema)) == (0, name, {"engine", "input", "output"})
     assert schema["input"]["examples"]
     for example in schema["input"]["examples"]:
-        jsonschema_rs.validator_for(schema["input"]).validate(example)
+        jsonschema_rs.validator_for(schema["input"], validate_formats=True).validate(example)
         code, printed = asked(name, given=json.dumps(example).encode())
         assert code == 0, printed
-        jsonschema_rs.validator_for(schema["output"]).validate(printed)
+        jsonschema_rs.validator_for(schema["output"], validate_formats=True).validate(printed)
         assert printed["reasons"], "a ruling without a reason explains nothing"
         for reason in printed["reasons"]:
             assert list(reason) == ["rule", "says", "source", "facts"]

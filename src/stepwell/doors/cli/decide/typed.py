@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
 
 from stepwell.doors.cli.decide.engine import Engine
 from stepwell.foundation.kernel.facts import BadFacts
@@ -20,8 +22,19 @@ PHRASES = {
     "tuple_type": "a list",
     "invalid_key": "a text as key",
 }
+CLOCK = "[0-2][0-9]:[0-5][0-9]"
 ABSENT = ("missing",)
 SURPLUS = ("extra_forbidden", "unexpected_keyword_argument")
+
+
+class LocalTimes(GenerateJsonSchema):
+    """Times are told by the site's clock and need no offset, which the formats of JSON Schema would ask for."""
+
+    def time_schema(self, schema: core_schema.TimeSchema) -> JsonSchemaValue:
+        return {"type": "string", "pattern": f"^{CLOCK}"}
+
+    def datetime_schema(self, schema: core_schema.DatetimeSchema) -> JsonSchemaValue:
+        return {"type": "string", "pattern": f"^[0-9]{{4}}-[0-1][0-9]-[0-3][0-9][T ]{CLOCK}"}
 
 
 def facts_of(asked: Engine, document: Any, raw: bytes) -> Any:
@@ -46,7 +59,7 @@ def printable(asked: Engine, ruling: Ruling[Any]) -> dict[str, Any]:
 
 def schema_of(asked: Engine) -> dict[str, Any]:
     """JSON Schemas of what goes in and what comes out; the examples of the input run."""
-    taken = TypeAdapter(asked.facts).json_schema(mode="validation")
+    taken = TypeAdapter(asked.facts).json_schema(mode="validation", schema_generator=LocalTimes)
     return {
         "engine": asked.name,
         "input": {"$schema": "https://json-schema.org/draft/2020-12/schema", **taken}
@@ -56,8 +69,8 @@ def schema_of(asked: Engine) -> dict[str, Any]:
 
 
 def _output(asked: Engine) -> dict[str, Any]:
-    ruling = TypeAdapter(asked.answer).json_schema(mode="serialization")
-    reasons = REASONS.json_schema(mode="serialization")
+    ruling = TypeAdapter(asked.answer).json_schema(mode="serialization", schema_generator=LocalTimes)
+    reasons = REASONS.json_schema(mode="serialization", schema_generator=LocalTimes)
     shared = {**ruling.pop("$defs", {}), **reasons.pop("$defs", {})}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -41,9 +41,9 @@ def django_ready(home: Home, urls: Urls, *, owner: bool = False) -> Iterator[Non
 
     One block at a time; one after another, each on a database of its own, is fine.
     """
-    before = dict(os.environ)
+    before, ours = dict(os.environ), surroundings(home, urls, owner=owner)
     os.environ.clear()
-    os.environ.update(surroundings(home, urls, owner=owner))
+    os.environ.update(ours)
     import django
     from django.db import connections
 

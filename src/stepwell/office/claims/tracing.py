@@ -48,6 +48,8 @@ def walk(access: Access, claim: Claim, lines: Sequence[ClaimLine]) -> Iterator[S
             yield from _of_participation(access, participation_id)
     if claim.authorization_id is not None:
         yield _authorization(access, claim.authorization_id)
+    else:
+        yield from _of_the_stay(access, claim)
     yield Step(
         "consent", claim.consent_id, f"Signed {claim.consent.signed_at:%Y-%m-%d} for {_list(claim.consent.purposes)}"
     )
@@ -90,6 +92,13 @@ def _authorization(access: Access, authorization_id: int) -> Step:
     grant = utilization.grant_of(access, authorization=row)
     said = f"{grant.number}, {grant.units} days from {grant.span_from} to {grant.span_to}" if grant else row.code
     return Step("authorization", row.pk, said)
+
+
+def _of_the_stay(access: Access, claim: Claim) -> Iterator[Step]:
+    """A code beside the day needs no authorization of its own; the one the stay stood under on the day is told."""
+    row = utilization.standing_on(access, episode=claim.episode, on=claim.from_on)
+    if row is not None:
+        yield Step("authorization", row.pk, "Of the stay on that day; this code asks for none of its own")
 
 
 def _list(words: Sequence[str]) -> str:

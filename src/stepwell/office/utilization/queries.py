@@ -111,6 +111,14 @@ def active_for(access: Access, *, episode: Episode, on: date) -> Authorization |
     return None
 
 
+@query(Permission.AUTHORIZATION_READ)
+def standing_on(access: Access, *, episode: Episode, on: date) -> Authorization | None:
+    """The authorization of a stay whose grant covers the day, whether or not units are left; the newest of several."""
+    rows = Authorization.objects.select_related("coverage").filter(episode=episode).order_by("-id")
+    granted = [(row, grant_of(access, authorization=row)) for row in rows]
+    return next((row for row, grant in granted if grant and grant.span_from <= on <= grant.span_to), None)
+
+
 def _of_stay(episode: Episode, coverage: Coverage) -> list[Authorization]:
     rows = Authorization.objects.select_related("coverage", "subject", "episode")
     return list(rows.filter(episode=episode, coverage=coverage).order_by("id"))

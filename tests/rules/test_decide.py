@@ -1,6 +1,7 @@
 """The shell door: every engine's examples run, every wrong input is told where and what, nothing ever
 crashes."""
 
+import copy
 import json
 import os
 import subprocess
@@ -10,7 +11,7 @@ import time
 import jsonschema_rs
 import pytest
 
-from stepwell.doors.cli.decide.engine import engine_names
+from stepwell.doors.cli.decide.engine import engine, engine_names
 from stepwell.doors.cli.decide.reading import DEEPEST
 
 DOOR = [sys.executable, "-m", "stepwell.doors.cli.decide"]
@@ -140,6 +141,13 @@ def test_a_day_after_which_no_day_can_be_counted_is_wrong_and_not_a_crash() -> N
     leaving = {"reason": "completed", "on": "9999-12-31", "admitted_on": "2026-03-02", "next_step": "none",
                "approved_by": "Rosa Lin", "credential": "LMFT"}  # fmt: skip
     code, printed = asked("discharge", given=json.dumps(leaving).encode())
+    assert (code, printed["error"]["expected"]) == (2, "dates and numbers within reach")
+
+
+def test_instalments_into_the_year_10000_are_wrong_and_not_a_crash() -> None:
+    late = copy.deepcopy(next(one for one in engine("estimate").examples if "instalments" in one))
+    late["instalments"]["first_on"] = "9999-12-31"
+    code, printed = asked("estimate", given=json.dumps(late).encode())
     assert (code, printed["error"]["expected"]) == (2, "dates and numbers within reach")
 
 

@@ -56,7 +56,9 @@ def _ruling(asked: Engine, raw: bytes) -> dict[str, Any]:
     facts = facts_of(asked, document(raw), raw)
     try:
         ruling = asked.ask(facts)
-    except OverflowError as wrong:
+    except BadFacts:
+        raise
+    except (ArithmeticError, ValueError) as wrong:  # a day after the year 9999 is a ValueError
         raise BadFacts("", "dates and numbers within reach", str(wrong)) from None
     return printable(asked, ruling)
 

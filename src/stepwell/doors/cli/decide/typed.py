@@ -85,6 +85,8 @@ def _output(asked: Engine) -> dict[str, Any]:
 def _first(wrong: ValidationError, document: Any) -> BadFacts:
     """The error to show: of the variant that fits best where facts may have several shapes."""
     errors = wrong.errors(include_url=False, include_context=False)
+    if errors[0]["type"] == "json_invalid":  # read well by reading.py but for characters that UTF-8 does not have
+        return BadFacts("", "text of whole characters", "half a character")
     roots = [_root(error["loc"], document) for error in errors]
     misfits = {
         root: sum(1 for error, of in zip(errors, roots, strict=True) if of == root and _misfit(error)) for root in roots

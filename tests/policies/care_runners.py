@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
 from stepwell.care.placement.rules.selection import may_confirm
 from stepwell.care.sessions.rules.absence import AbsenceFacts, steps_due
 from stepwell.care.sessions.rules.joining import VideoFacts, may_join
+from stepwell.care.sessions.rules.reminding import ReminderFacts, reminder_text
 from stepwell.care.sessions.rules.signing import NoteFacts, findings
 from stepwell.care.testing.rules.results import ResultFacts, read
 from stepwell.foundation.kernel.ruling import Reason
@@ -58,9 +60,15 @@ def _rules(reasons: tuple[Reason, ...]) -> list[str]:
     return [reason.rule.partition("#")[2] for reason in reasons]
 
 
+def reminder(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
+    """The words of a reminder."""
+    return {"text": reminder_text(ReminderFacts(**{**facts, "at": time.fromisoformat(facts["at"])}), policy).answer}
+
+
 CARE: dict[str, Callable[[Policy, dict[str, Any]], dict[str, Any]]] = {
     "absence": absence,
     "notes/signing": note,
+    "reminders": reminder,
     "sessions/beside": beside,
     "placement/who-may": who_may_confirm,
     "testing/drug-tests": drug_test,

@@ -93,6 +93,15 @@ def seats_of(access: Access, *, episode: Episode, from_on: date, to_on: date) ->
 
 
 @query(Permission.SCHEDULE_READ)
+def seats_on(access: Access, *, on: date) -> list[Seat]:
+    """Every seat that is held on the day, with its group and its stay's program and site."""
+    rows = Seat.objects.select_related("group", "membership__episode__program__site").filter(on=on, freed_at=None)
+    found = list(rows.order_by("group__starts", "id"))
+    concerns(*(row.subject_id for row in found))
+    return found
+
+
+@query(Permission.SCHEDULE_READ)
 def planned_meetings(access: Access, *, episode: Episode, from_on: date, to_on: date) -> list[PlannedMeeting]:
     """The person's seats from a day to a day, both included, in order."""
     zone = zone_of(access, episode.program)

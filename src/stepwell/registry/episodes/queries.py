@@ -88,3 +88,9 @@ def leaves(access: Access, *, episode: Episode) -> list[Leave]:
 def on_leave(access: Access, *, episode: Episode, on: date) -> bool:
     """Whether the person is on leave on the day."""
     return Leave.objects.filter(episode=episode, during__contains=on).exists()
+
+
+@query(Permission.EPISODE_READ)
+def away_on(access: Access, *, on: date) -> set[int]:
+    """Numbers of the stays whose person is on leave on the day."""
+    return set(Leave.objects.filter(during__contains=on).values_list("episode_id", flat=True))

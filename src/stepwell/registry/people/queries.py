@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from stepwell.foundation.gate.access import Access
@@ -10,6 +11,15 @@ from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
 from stepwell.registry.people.models import Credential, Death, Person, ReachWay, Relation, Staff
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How somebody may be reached on a day: their language and the ways they said are safe."""
+
+    subject_id: int
+    language: str
+    ways: tuple[ReachWay, ...]
 
 
 @query(Permission.PERSON_READ)
@@ -78,6 +88,18 @@ def reach_ways(access: Access, *, subject: Subject, on: date) -> list[ReachWay]:
     if Death.objects.filter(subject=subject).exists():
         return []
     return list(ReachWay.objects.filter(subject=subject, made_on__lte=on).exclude(ended_on__lte=on).order_by("id"))
+
+
+@query(Permission.PERSON_READ)
+def to_reach(access: Access, *, subject_ids: list[int], on: date) -> list[Reach]:
+    """How each of these people may be reached on the day, in two reads; those who have died are left out."""
+    concerns(*subject_ids)
+    living = Person.objects.filter(subject_id__in=subject_ids).exclude(subject__in=Death.objects.values("subject"))
+    ways: dict[int, list[ReachWay]] = {row.subject_id: [] for row in living}
+    rows = ReachWay.objects.filter(subject_id__in=list(ways), made_on__lte=on).exclude(ended_on__lte=on)
+    for row in rows.order_by("id"):
+        ways[row.subject_id].append(row)
+    return [Reach(row.subject_id, row.language, tuple(ways[row.subject_id])) for row in living]
 
 
 @query(Permission.PERSON_READ)

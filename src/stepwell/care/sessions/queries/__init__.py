@@ -1,4 +1,4 @@
-"""Every read of sessions: rosters, notes, what was attended, the hours of a week."""
+"""Every read of sessions: rosters, notes, what was attended, the hours of a week, who is reminded."""
 
 from stepwell.care.sessions.queries.attended import (
     AttendedService,
@@ -11,6 +11,7 @@ from stepwell.care.sessions.queries.attended import (
 )
 from stepwell.care.sessions.queries.hours import hours_of_week
 from stepwell.care.sessions.queries.notes import Unsigned, Version, note_chain, own_part, shared_part, unsigned
+from stepwell.care.sessions.queries.reminders import Reminder, SafeWay, to_remind
 from stepwell.care.sessions.queries.rosters import (
     guests_of,
     outreach_of,
@@ -24,6 +25,8 @@ from stepwell.care.sessions.queries.rosters import (
 __all__ = [
     "AttendedService",
     "Became",
+    "Reminder",
+    "SafeWay",
     "Unsigned",
     "Version",
     "attended_services",
@@ -42,5 +45,6 @@ __all__ = [
     "session_by_id",
     "sessions_on",
     "shared_part",
+    "to_remind",
     "unsigned",
 ]

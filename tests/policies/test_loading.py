@@ -11,7 +11,7 @@ import pytest
 from stepwell.foundation.policy.document import UnknownRule
 from stepwell.foundation.policy.faults import NotInForce, PolicyError, UnknownPolicy
 from stepwell.foundation.policy.folders import SHIPPED, Folder, search_path
-from stepwell.foundation.policy.loading import all_ids, load, versions
+from stepwell.foundation.policy.loading import all_ids, load, version, versions
 from tests.policies.folder import RULES, policy_text, write
 
 EVERGREEN = "programs/evergreen/iop"
@@ -167,3 +167,17 @@ def test_a_reason_cites_policy_version_rule_and_page() -> None:
     assert reason.source == ("Trust SoCal, 'Intensive outpatient treatment in Orange County', Scheduling Flexibility")
     with pytest.raises(UnknownRule):
         policy.reason("no-such-rule")
+
+
+def test_the_version_of_a_stored_decision_is_found_after_another_took_over(tmp_path: Path) -> None:
+    folder = [Folder(tmp_path, SHIPPED)]
+    write(
+        tmp_path / EVERGREEN / "v1.yaml", policy_text(status="retired", effective="{from: 2026-01-01, to: 2026-06-30}")
+    )
+    write(tmp_path / EVERGREEN / "v2.yaml", policy_text(version=2, effective="{from: 2026-07-01}"))
+    assert load(EVERGREEN, JULY, folder).version == 2
+    assert version(f"{EVERGREEN}@1", folder).version == 1
+    assert version(f"{EVERGREEN}@1#days-per-week", folder).ref == f"{EVERGREEN}@1"
+    for gone in (f"{EVERGREEN}@3", EVERGREEN, "programs/nobody/iop@1"):
+        with pytest.raises(UnknownPolicy, match="no such version"):
+            version(gone, folder)

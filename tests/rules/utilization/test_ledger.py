@@ -188,3 +188,9 @@ def test_more_planned_days_never_run_out_later(facts: LedgerFacts, more: int) ->
     slow, fast = ask(facts), ask(replace(facts, days_a_week=min(facts.days_a_week + more, 7)))
     if slow.forecast is not None and fast.forecast is not None:
         assert fast.forecast.on <= slow.forecast.on
+
+
+def test_whatever_is_not_active_says_what_would_change_it() -> None:
+    silent = {"active", "not_required"}
+    assert set(get_args(Status)) - silent == set(WOULD_CHANGE)
+    assert not silent & set(WOULD_CHANGE)

@@ -13,7 +13,7 @@ from stepwell.foundation.policy.folders import SHIPPED, Folder, search_path
 from stepwell.foundation.policy.reading import read
 from stepwell.foundation.policy.vocabulary import judge
 
-__all__ = ["NotInForce", "PolicyError", "UnknownPolicy", "all_ids", "load", "versions"]
+__all__ = ["NotInForce", "PolicyError", "UnknownPolicy", "all_ids", "load", "version", "versions"]
 
 
 def load(policy_id: str, on: date, folders: Sequence[Folder] | None = None) -> Policy:
@@ -41,6 +41,18 @@ def versions(policy_id: str, folders: Sequence[Folder] | None = None) -> tuple[P
     """All versions of a policy, operator's first, in each folder the highest first. Raises PolicyError."""
     path = search_path() if folders is None else tuple(folders)
     return tuple(version for folder in path for version in _of_folder(policy_id, folder))
+
+
+def version(ref: str, folders: Sequence[Folder] | None = None) -> Policy:
+    """The version that a stored decision refers to, as "placement/fourth-edition@1", whether or not it is still in
+    force: what was decided by it can be replayed. Also with the rule's name behind, as a reason has it. An operator's
+    version stands before a shipped one of the same number. Raises UnknownPolicy, PolicyError.
+    """
+    policy_id, _, number = ref.partition("#")[0].partition("@")
+    for found in versions(policy_id, folders):
+        if str(found.version) == number:
+            return found
+    raise UnknownPolicy(ref, "no such version; released versions are never taken away")
 
 
 def all_ids(folders: Sequence[Folder] | None = None) -> tuple[str, ...]:

@@ -43,9 +43,10 @@ def walk(access: Access, claim: Claim, lines: Sequence[ClaimLine]) -> Iterator[S
         if day is not None:
             yield Step("attended-day", day.pk, f"{day.on}: {day.minutes} minutes, ruled by {day.contract_ref}")
         evidence.append((line, _participations(line)))
+    threads: dict[int, list[Step]] = {}
     for _, participations in evidence:
         for participation_id in participations:
-            yield from _of_participation(access, participation_id)
+            yield from _of_participation(access, participation_id, threads)
     if claim.authorization_id is not None:
         yield _authorization(access, claim.authorization_id)
     else:
@@ -64,7 +65,8 @@ def _participations(line: ClaimLine) -> list[int]:
     return list(dict.fromkeys(counted))
 
 
-def _of_participation(access: Access, participation_id: int) -> Iterator[Step]:
+def _of_participation(access: Access, participation_id: int, threads: dict[int, list[Step]]) -> Iterator[Step]:
+    """threads: what was found of each objective so far; most notes of a claim cite the same one."""
     row = sessions.participation_by_id(access, participation_id=participation_id)
     for presence in sessions.presences_of(access, participation=row):
         minutes = int((presence.during.upper - presence.during.lower).total_seconds() // 60)
@@ -76,7 +78,13 @@ def _of_participation(access: Access, participation_id: int) -> Iterator[Step]:
     yield Step("note", note.pk, f"Signed by {note.author.name}, {note.credential}, {note.signed_at:%Y-%m-%d}")
     if note.objective_id is None:
         return
-    objective = plans.objective_by_id(access, objective_id=note.objective_id)
+    if note.objective_id not in threads:
+        threads[note.objective_id] = list(_thread(access, note.objective_id))
+    yield from threads[note.objective_id]
+
+
+def _thread(access: Access, objective_id: int) -> Iterator[Step]:
+    objective = plans.objective_by_id(access, objective_id=objective_id)
     thread = plans.thread(access, objective=objective)
     yield Step("objective", thread.objective_id, thread.objective)
     yield Step("goal", thread.goal_id, thread.goal)

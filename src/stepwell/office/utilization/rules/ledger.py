@@ -22,6 +22,17 @@ from stepwell.office.utilization.rules.pace import forecast, nth_attended_day
 from stepwell.office.utilization.rules.spending import Spending, last_event, spending
 
 FORECAST = ("active", "paused")
+WOULD_CHANGE: dict[str, str] = {
+    "not_requested": "a request to the payer",
+    "requested": "the payer's answer",
+    "pended": "what the payer still asks for",
+    "appealed": "the payer's answer to the appeal",
+    "denied": "an appeal, or a new request",
+    "exhausted": "more units, or another authorization",
+    "expired": "an authorization that covers today",
+    "upcoming": "its first day, or an authorization that covers today",
+    "paused": "the end of the leave",
+}
 
 
 def authorization_ledger(facts: LedgerFacts, policy: Policy) -> Ruling[Ledger]:
@@ -38,7 +49,7 @@ def authorization_ledger(facts: LedgerFacts, policy: Policy) -> Ruling[Ledger]:
     speaking = _speaking(facts.spans, states)
     if speaking is None:
         missing = Ledger("not_requested", None, 0, 0, 0, None, (), None, (), spent.uncovered)
-        return Ruling(missing, (policy.reason("not-requested"), *_warnings(spent, policy)))
+        return Ruling(missing, (policy.reason("not-requested", _change("not_requested")), *_warnings(spent, policy)))
     span, state = speaking
     ahead = _forecast(facts, span, state, policy)
     review = next_review(facts, span, spent)
@@ -134,8 +145,14 @@ def _standing(facts: LedgerFacts, span: Span, state: SpanState, policy: Policy) 
         "units_used": state.units_used,
         "ends": span.ends.isoformat(),
         "today": facts.today.isoformat(),
+        **_change(state.status),
     }
     return policy.reason(state.status.replace("_", "-"), seen)
+
+
+def _change(status: str) -> dict[str, str]:
+    """What would change how the authorization stands; nothing for one that is active."""
+    return {"would_change": WOULD_CHANGE[status]} if status in WOULD_CHANGE else {}
 
 
 def _ahead(ahead: Forecast | None, policy: Policy) -> Iterator[Reason]:

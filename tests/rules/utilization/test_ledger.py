@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 
 from stepwell.foundation.policy.loading import load
 from stepwell.office.utilization.rules.cover import cover_on
-from stepwell.office.utilization.rules.ledger import authorization_ledger
-from stepwell.office.utilization.rules.ledger_facts import Alarm, Event, Ledger, LedgerFacts, Pause, Span
+from stepwell.office.utilization.rules.ledger import WOULD_CHANGE, authorization_ledger
+from stepwell.office.utilization.rules.ledger_facts import Alarm, Event, Ledger, LedgerFacts, Pause, Span, Status
 from tests.rules.policy_cases import policy_cases, ruled
 
 MONDAY = date(2026, 3, 2)
@@ -194,3 +195,5 @@ def test_whatever_is_not_active_says_what_would_change_it() -> None:
     silent = {"active", "not_required"}
     assert set(get_args(Status)) - silent == set(WOULD_CHANGE)
     assert not silent & set(WOULD_CHANGE)
+    spent = authorization_ledger(replace(FACTS, spans=(replace(SPAN, units=0),)), POLICY)
+    assert spent.reasons[0].facts["would_change"] == "more units, or another authorization"

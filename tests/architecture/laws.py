@@ -19,6 +19,8 @@ ORDER = [
     "care.medications", "care.transitions", "care.admissions",
     "office.utilization", "office.claims", "office.reports", "doors.staff",
 ]  # fmt: skip
+#: Where amounts of money are reckoned, kept and written.
+MONEY = ("foundation.wire", "registry.programs", "registry.coverage", "office.claims")
 #: What stands beside rules and models in an area; these modules read and write only their own area's tables.
 WORKING = ("actions", "queries", "reactions", "exchange", "pages", "forms", "views")
 
@@ -55,6 +57,40 @@ def tables_of_others(module: str, source: str) -> list[str]:
             if others and not target.startswith("stepwell.foundation."):
                 found.append(f"{module} imports {target}")
     return found
+
+
+def below_the_doors() -> Iterator[tuple[str, str]]:
+    """Dotted name and source of every module that is no door: doors alone know what day it is."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        if parts[0] != "doors" and "migrations" not in parts:
+            yield ".".join(("stepwell", *parts)), path.read_text()
+
+
+def clocks(module: str, source: str) -> list[str]:
+    """Places that ask the machine what time it is, however they are written; today is passed in."""
+    tree = ast.parse(source)
+    called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return [
+        f"{module} asks {ast.unparse(node)}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and (
+            node.attr in ("now", "utcnow", "localtime", "gmtime")
+            # A fact may be named today; what is called so, or belongs to date, is the clock.
+            or (node.attr == "today" and (node in called or ast.unparse(node.value).endswith(("date", "datetime"))))
+        )
+    ]
+
+
+def floats(module: str, source: str) -> list[str]:
+    """Binary fractions, written out or named as a type: no amount of money is one."""
+    return [
+        f"{module} line {node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(ast.parse(source))
+        if (isinstance(node, ast.Name) and node.id == "float")
+        or (isinstance(node, ast.Constant) and isinstance(node.value, float))
+    ]
 
 
 def _imported(node: ast.AST) -> list[str]:

@@ -92,10 +92,39 @@ def test_a_key_written_as_a_string_that_points_up_is_seen():
     assert laws.keys_that_point_up(Person) == ["Person.asked points up at Enquiry"]
 
 
+def test_today_is_passed_in():
+    assert [fault for name, text in laws.below_the_doors() for fault in laws.clocks(name, text)] == []
+
+
+def test_a_look_at_the_clock_is_seen():
+    assert laws.clocks("m", "from datetime import date\non = date.today()\n") == ["m asks date.today"]
+    assert laws.clocks("m", "from django.utils import timezone as tz\nat = tz.now()\n") == ["m asks tz.now"]
+    assert laws.clocks("m", "default = datetime.now") == ["m asks datetime.now"], "handed on is asked later"
+    assert laws.clocks("m", "from datetime import date as d\non = d.today()\n") == ["m asks d.today"]
+    assert not laws.clocks("m", "on = facts.today")
+
+
+def test_money_is_decimal():
+    money = [(name, text) for name, text in laws.below_the_doors() if laws.area_of(name) in laws.MONEY]
+    assert len(money) > 40
+    assert [fault for name, text in money for fault in laws.floats(name, text)] == []
+    fields = [field for model in laws.ours(apps.get_models()) for field in model._meta.concrete_fields]
+    assert [field for field in fields if isinstance(field, models.FloatField)] == []
+
+
+def test_money_that_is_no_decimal_is_seen():
+    assert laws.floats("m", "def fee(amount: float): ...") == ["m line 1: float"]
+    assert laws.floats("m", "fee = amount * 0.2") == ["m line 1: 0.2"]
+    assert not laws.floats("m", "fee = amount * Decimal('0.2')")
+
+
 @pytest.mark.parametrize(
     ("path", "line", "law"),
     [
         ("registry/people/queries.py", "from stepwell.care.plans import actions", "Five floors"),
+        ("foundation/gate/models.py", "from stepwell.foundation.jobs.models import Task", "Foundation, from the"),
+        ("registry/people/queries.py", "from stepwell.registry.coverage import queries", "Registry: episodes"),
+        ("office/utilization/queries.py", "from stepwell.office.claims import queries", "Office: reports"),
         ("care/plans/queries.py", "from stepwell.care.admissions import models", "Care, in the order"),
         ("doors/staff/views/today.py", "from stepwell.registry.people.models import Person", "A view does not"),
         ("care/sessions/rules/signing.py", "import django.db", "Rules know no framework"),

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from stepwell.care.plans.actions.reviews import ask_for_review
-from stepwell.care.plans.models import TeamMember
+from stepwell.care.plans.models import Plan, TeamMember
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.jobs.actions import finish_about
 from stepwell.foundation.jobs.events import reacts_to
+from stepwell.foundation.kernel.clock import start_of
 from stepwell.registry.episodes import queries as episodes
 from stepwell.registry.episodes.events import EpisodeClosed, LevelChanged
 from stepwell.registry.people.events import ConsentRevoked
+
+#: Kinds of work about a plan, as its actions ask for them.
+PLAN_WORK = ("sign-plan", "review-plan", "review-plan-change")
 
 
 @reacts_to(LevelChanged)
@@ -29,6 +34,12 @@ def team_ends_with_the_stay(access: Access, event: EpisodeClosed) -> None:
     end_team(access, episode_id=event.episode_id, on=event.on)
 
 
+@reacts_to(EpisodeClosed)
+def plan_work_ends_with_the_stay(access: Access, event: EpisodeClosed) -> None:
+    """Nobody signs or reviews the plan of a stay that has ended."""
+    end_plan_work(access, episode_id=event.episode_id, on=date.fromisoformat(event.on))
+
+
 @reacts_to(ConsentRevoked)
 def outside_clinician_leaves(access: Access, event: ConsentRevoked) -> None:
     """Who takes part by a consent takes part no longer once it is taken back."""
@@ -39,6 +50,23 @@ def outside_clinician_leaves(access: Access, event: ConsentRevoked) -> None:
 def end_team(access: Access, *, episode_id: int, on: str) -> int:
     """End the open places of a stay on the day. Returns how many."""
     return TeamMember.objects.filter(episode=episode_id, until=None).update(until=date.fromisoformat(on))
+
+
+@action(Permission.REACT)
+def end_plan_work(access: Access, *, episode_id: int, on: date) -> int:
+    """Finish what is due about the plans of a stay that ended on the day. Returns how many tasks."""
+    done = 0
+    for plan in Plan.objects.select_related("subject").filter(episode=episode_id):
+        for kind in PLAN_WORK:
+            done += finish_about(
+                access,
+                subject=plan.subject,
+                kind=kind,
+                about=f"plan:{plan.pk}",
+                at=start_of(on),
+                outcome="The stay ended.",
+            )
+    return done
 
 
 @action(Permission.REACT)

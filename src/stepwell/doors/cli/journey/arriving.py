@@ -297,6 +297,7 @@ def _number(value: Any) -> float | None:
 def place(story: Story) -> None:
     """6. The rules recommend a level; a licensed clinician confirms it."""
     on = story.day(-1, 4)
+    story.done(on, 11, "Talked about the answers; made a safety plan with her.")
     recommended = of_placement.recommend(story.by(Role.CLINICIAN), assessment=story.kept["assessment"], age=34, on=on)
     clinician = story.clinic.staff[Role.CLINICIAN][0]
     level = str(recommended.answer.level)

@@ -12,6 +12,8 @@ from stepwell.doors.cli.clinic import Clinic
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.jobs import queries as jobs
+from stepwell.foundation.jobs.actions import finish
 from stepwell.foundation.kernel.ruling import Reason
 from stepwell.registry.programs.rules.program import ProgramRules
 
@@ -84,6 +86,13 @@ class Story:
     def day(self, week: int, weekday: int) -> date:
         """A day of a week of the stay; week 0 is the week of admission, weekday 0 is Monday."""
         return self.monday + timedelta(weeks=week, days=weekday)
+
+    def done(self, on: date, hour: int, outcome: str) -> None:
+        """The clinician has done what is due about the person; it leaves Today."""
+        act = self.by(Role.CLINICIAN)
+        for task in jobs.open_about(act, subject=self.subject):
+            if task.for_role == Role.CLINICIAN:
+                finish(act, task=task, at=self.at(on, hour), outcome=outcome)
 
     def tell(
         self,

@@ -257,6 +257,7 @@ def hours(story: Story) -> None:
     """12. The treatment hours of the first full week against plan, floor and ceiling."""
     attend_week(story, 1)
     on = story.day(1, 6)
+    story.done(story.day(1, 0), 12, "Looked at how Sunday went, without blame; one new plan for weddings.")
     ruling = of_sessions.hours_of_week(story.by(Role.COUNSELOR), episode=story.episode, monday=story.day(1, 0), on=on)
     story.tell(12, "treatment-hours", on, _plain(ruling.answer), ruling.reasons)
 

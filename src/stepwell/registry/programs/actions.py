@@ -21,7 +21,7 @@ def open_site(access: Access, /, *, name: str, time_zone: str, **details: Any) -
     """A new site. time_zone: an IANA name such as "America/Los_Angeles"; `details` are other fields of Site."""
     try:
         ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise BadInput("time_zone", "Use a time zone such as America/Los_Angeles.") from None
     try:
         with transaction.atomic():

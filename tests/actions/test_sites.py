@@ -30,7 +30,7 @@ def test_two_sites_of_one_operator_each_keep_their_own_clock(world):
     system = Access.system(world.a.operator.pk)
     east = programs.open_site(system, **{**LAKE, "name": "East", "time_zone": "America/New_York"})
     there = programs.run_program(system, site=east, policy_id="programs/trust-socal/iop", on=TODAY)
-    eastern = World(replace(world.a, site=east, programs=(there,)), world.b)
+    eastern = World(replace(world.a, sites=(east,), programs=(there,)), world.b)
     began = {}
     for where, person, leader in ((world, world.amara(), 0), (eastern, world.ben(), 1)):
         group = open_group(where, room=None, weekday=2, leader=world.a.staff[Role.COUNSELOR][leader])

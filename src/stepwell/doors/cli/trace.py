@@ -22,14 +22,22 @@ def main(arguments: list[str]) -> int:
         from stepwell.foundation.gate.refusals import NotFound
         from stepwell.office.claims import queries
 
+        known: list[str] = []
         for operator in Operator.objects.order_by("id"):
+            access = Access.system(operator.pk)
             try:
-                way = queries.trace(Access.system(operator.pk), claim_id=asked.number)
+                way = queries.trace(access, claim_id=asked.number)
             except NotFound:
+                known += [claim.claim_id for claim in queries.latest_claims(access, limit=2)]
                 continue
             print(json.dumps(way, indent=1) if asked.json else "\n".join(_line(each) for each in way))
             return 0
-    say(f"stepwell: no clinic here has a claim {asked.number}. ./stepwell journey --program NAME --json prints some.")
+    there = (
+        f"Some that are here: {', '.join(known[:5])}."
+        if known
+        else "No claim was made here yet; ./stepwell demo makes some."
+    )
+    say(f"stepwell: no clinic here has a claim {asked.number}. {there}")
     return 1
 
 

@@ -82,6 +82,14 @@ def claims_of(access: Access, *, episode: Episode) -> list[Claim]:
 
 
 @query(Permission.BILLING_READ)
+def latest_claims(access: Access, *, limit: int = 5) -> list[Claim]:
+    """The claims made last, the newest first; at most `limit`."""
+    found = list(Claim.objects.order_by("-made_at", "-id")[:limit])
+    concerns(*(claim.subject_id for claim in found))
+    return found
+
+
+@query(Permission.BILLING_READ)
 def claim_by_id(access: Access, *, claim_id: str) -> Claim:
     """A claim by its CLM01. Raises NotFound."""
     rows = Claim.objects.select_related("document", "coverage", "episode__program__site", "subject")

@@ -9,7 +9,7 @@ from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
-from stepwell.registry.coverage.models import Coverage, Referral, SlidingFee, Verification
+from stepwell.registry.coverage.models import Coverage, Estimate, PaymentPlan, Referral, SlidingFee, Verification
 
 
 @query(Permission.COVERAGE_READ)
@@ -46,3 +46,15 @@ def referrals(access: Access, *, coverage: Coverage) -> list[Referral]:
 def sliding_fee_on(access: Access, *, subject: Subject, on: date) -> SlidingFee | None:
     """The sliding fee in force on the day, or None when none was set or it must be shown again."""
     return SlidingFee.objects.filter(subject=subject, on__lte=on, expires_on__gt=on).order_by("-on", "-id").first()
+
+
+@query(Permission.COVERAGE_READ)
+def estimates_of(access: Access, *, subject: Subject) -> list[Estimate]:
+    """What the person was told that treatment will cost, the newest first."""
+    return list(Estimate.objects.filter(subject=subject).order_by("-on", "-id"))
+
+
+@query(Permission.COVERAGE_READ)
+def payment_plans_of(access: Access, *, subject: Subject) -> list[PaymentPlan]:
+    """Agreements to pay in parts, the newest first."""
+    return list(PaymentPlan.objects.filter(subject=subject).order_by("-on", "-id"))

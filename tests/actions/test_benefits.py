@@ -11,6 +11,7 @@ from stepwell.foundation.gate.refusals import BadInput, NotAllowed, NotFound
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import queries as jobs
 from stepwell.registry.coverage import actions, queries
+from stepwell.registry.people import actions as people
 from tests.world import TODAY
 
 FOUND = {"active": True, "deductible_left": "300", "out_of_pocket_left": "4100", "copay": "70"}
@@ -124,6 +125,42 @@ def test_the_monthly_recheck_asks_for_what_nobody_looked_at(act, plan):
     assert actions.ask_for_recheck(act, on=TODAY + timedelta(days=29), every_days=30) == 0
     assert actions.ask_for_recheck(act, on=TODAY + timedelta(days=30), every_days=30) == 1
     assert [task.kind for task in jobs.open_about(act, subject=plan.subject)] == ["recheck-coverage"]
+    actions.verify(act, coverage=plan, on=TODAY + timedelta(days=30), method="271", found=FOUND)
+    assert jobs.open_about(act, subject=plan.subject) == []
+
+
+def test_a_referral_that_the_plan_wants_is_work_until_it_is_here(act, plan):
+    def owed():
+        return [task.kind for task in jobs.open_about(act, subject=plan.subject)]
+
+    wanted = {**FOUND, "referral_required": True}
+    actions.verify(act, coverage=plan, on=TODAY, method="phone", found=wanted)
+    actions.verify(act, coverage=plan, on=TODAY, method="portal", found=wanted)
+    assert owed() == ["get-referral"]
+    with pytest.raises(BadInput, match="who refers"):
+        actions.refer(act, coverage=plan, from_whom=" ", on=TODAY)
+    row = actions.refer(act, coverage=plan, from_whom="Dr. Ima Invented", number="R-1", on=TODAY)
+    assert owed() == []
+    assert queries.referrals(act, coverage=plan) == [row]
+    actions.verify(act, coverage=plan, on=TODAY, method="phone", found=wanted)
+    assert owed() == [], "it is here already"
+
+
+def test_what_was_told_and_agreed_can_be_read_again(act, plan):
+    given = {"coverage": plan, "on": TODAY, "starts_on": TODAY, "days_per_week": 3}
+    told = [actions.estimate(act, subject=plan.subject, weeks=weeks, **given) for weeks in (6, 8)]
+    agreed = actions.agree_payment_plan(
+        act, subject=plan.subject, total=Decimal("300.00"), parts=3, first_on=TODAY, on=TODAY
+    )
+    assert queries.estimates_of(act, subject=plan.subject) == told[::-1]
+    assert queries.payment_plans_of(act, subject=plan.subject) == [agreed]
+
+
+def test_nobody_asks_about_cover_after_a_death(world, act, plan):
+    people.record_death(act, subject=plan.subject, on=TODAY, at=world.at())
+    assert actions.ask_for_recheck(act, on=TODAY + timedelta(days=40), every_days=30) == 0
+    assert actions.lapse(act, coverage=plan, on=TODAY).ended_on == TODAY
+    assert jobs.open_about(act, subject=plan.subject) == []
 
 
 def test_a_contract_that_does_not_exist_is_refused(world, act):

@@ -14,7 +14,7 @@ from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, NotAllowed
-from stepwell.foundation.jobs.actions import ask_for
+from stepwell.foundation.jobs.actions import ask_for, finish_about
 from stepwell.foundation.jobs.events import announce
 from stepwell.foundation.kernel.clock import start_of
 from stepwell.foundation.kernel.ruling import Ruling
@@ -28,6 +28,7 @@ from stepwell.registry.coverage.rules.estimate_facts import EstimateFacts, Stret
 from stepwell.registry.coverage.rules.parity import parity_flags
 from stepwell.registry.coverage.rules.payment_plan import PlanFacts, payment_plan
 from stepwell.registry.coverage.rules.sliding_fee import Household, sliding_fee
+from stepwell.registry.people import queries as people
 
 if TYPE_CHECKING:
     from stepwell.foundation.policy.document import Policy
@@ -73,7 +74,8 @@ def verify(access: Access, *, coverage: Coverage, on: date, method: str, found: 
     """Keep what a plan said and what it left open. Flags where it is stricter than with medical care.
 
     method: phone, portal, 271 or card. found: names of findings.ASKED. A plan that says it is not active ends the
-    coverage and announces CoverageLapsed.
+    coverage and announces CoverageLapsed; one that wants a referral makes getting it the coordinator's work.
+    A recheck that was asked for is done by it.
     """
     if method not in METHODS:
         raise BadInput("method", f"A verification is by one of {', '.join(METHODS)}.")
@@ -91,33 +93,35 @@ def verify(access: Access, *, coverage: Coverage, on: date, method: str, found: 
         ],
         by=access.name,
     )
+    _finish(access, coverage, "recheck-coverage", on, "The plan was asked again.")
     if kept.get("active") is False:
         lapse(access, coverage=coverage, on=on)
+    elif kept.get("referral_required") and not Referral.objects.filter(coverage=coverage).exists():
+        says = "Ask the person's doctor for the referral that the plan wants before treatment starts."
+        _ask(access, coverage, "get-referral", says, on)
     return row
 
 
 @action(Permission.COVERAGE_WRITE)
 def lapse(access: Access, *, coverage: Coverage, on: date) -> Coverage:
-    """The plan is not in force from the day on. Somebody is asked to look for other coverage the same day."""
+    """The plan is not in force from the day on. Somebody is asked to look for other coverage the same day, unless the
+    person has died."""
     if coverage.ended_on is None:
         coverage.ended_on = on
         coverage.save()
-        ask_for(
-            access,
-            subject=coverage.subject,
-            kind="coverage-lapsed",
-            says="Ask about other coverage, Medi-Cal or the sliding fee: the plan on file has ended.",
-            for_role="coordinator",
-            due_at=start_of(on),
-            about=f"coverage:{coverage.pk}",
-        )
+        if not people.has_died(access, subject=coverage.subject):
+            says = "Ask about other coverage, Medi-Cal or the sliding fee: the plan on file has ended."
+            _ask(access, coverage, "coverage-lapsed", says, on)
         announce(CoverageLapsed(coverage.pk, coverage.subject_id, on.isoformat()))
     return coverage
 
 
 @action(Permission.COVERAGE_WRITE)
 def refer(access: Access, *, coverage: Coverage, from_whom: str, on: date, number: str = "") -> Referral:
-    """A referral that the plan wants, as it came in."""
+    """A referral that the plan wants, as it came in; nobody has to ask for it any more. number: the plan's, if any."""
+    if not from_whom.strip():
+        raise BadInput("from_whom", "Write who refers the person.")
+    _finish(access, coverage, "get-referral", on, "The referral came in.")
     return Referral.objects.create(
         subject_id=coverage.subject_id, coverage=coverage, from_whom=from_whom, number=number, on=on
     )
@@ -202,23 +206,30 @@ def agree_payment_plan(
 def ask_for_recheck(access: Access, *, on: date, every_days: int) -> int:
     """Ask for a new verification of every running coverage not looked at for `every_days`. Returns how many.
 
-    The monthly recheck: a lapse is found before the claim is denied. Run by the timetable.
+    The monthly recheck: a lapse is found before the claim is denied. Nobody is asked about somebody who has died. Run
+    by the timetable.
     """
     asked = 0
     for row in Coverage.objects.filter(ended_on=None).select_related("subject").prefetch_related("verifications"):
         newest = max((one.on for one in row.verifications.all()), default=row.since)
-        if (on - newest).days >= every_days:
-            ask_for(
-                access,
-                subject=row.subject,
-                kind="recheck-coverage",
-                says="Check that the plan is still active: it was last asked about a month ago.",
-                for_role="coordinator",
-                due_at=start_of(on),
-                about=f"coverage:{row.pk}",
-            )
+        if (on - newest).days >= every_days and not people.has_died(access, subject=row.subject):
+            says = "Check that the plan is still active: it was last asked about a month ago."
+            _ask(access, row, "recheck-coverage", says, on)
             asked += 1
     return asked
+
+
+def _ask(access: Access, coverage: Coverage, kind: str, says: str, on: date) -> None:
+    """Put it on the coordinator's Today, due that day."""
+    about = f"coverage:{coverage.pk}"
+    ask_for(
+        access, subject=coverage.subject, kind=kind, says=says, for_role="coordinator", due_at=start_of(on), about=about
+    )
+
+
+def _finish(access: Access, coverage: Coverage, kind: str, on: date, outcome: str) -> None:
+    about = f"coverage:{coverage.pk}"
+    finish_about(access, subject=coverage.subject, kind=kind, about=about, at=start_of(on), outcome=outcome)
 
 
 def _rate(payer: Policy, kind: str, code: str) -> Decimal | None:

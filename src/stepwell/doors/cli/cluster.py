@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -68,8 +69,21 @@ def scratch(urls: Urls, name: str, *, template: str | None = None) -> Iterator[U
 
 
 def drop(connection: psycopg.Connection[tuple[object, ...]], database: str) -> None:
-    """Drops a database with whatever is still connected to it."""
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+    """Drops a database with whatever is still connected to it.
+
+    An owner who may not end the application's sessions waits for them; a database that is in use even then is left
+    for the next command to sweep.
+    """
+    dropping = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(database))
+    try:
+        connection.execute(dropping + sql.SQL(" WITH (FORCE)"))
+    except psycopg.errors.InsufficientPrivilege:
+        for pause in (0.1, 0.2, 0.4, 0.8, 1.6):
+            try:
+                connection.execute(dropping)
+                return
+            except psycopg.errors.ObjectInUse:
+                time.sleep(pause)
 
 
 def number(connection: psycopg.Connection[tuple[object, ...]]) -> str:

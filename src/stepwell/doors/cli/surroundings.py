@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,5 +58,7 @@ def django_ready(home: Home, urls: Urls, *, owner: bool = False) -> Iterator[Non
         yield
     finally:
         connections.close_all()
+        # Jobs ran in threads of their own; their connections end with what is left of those threads.
+        gc.collect()
         os.environ.clear()
         os.environ.update(before)

@@ -15,6 +15,7 @@ from stepwell.care.admissions.queries import shifts_at
 from stepwell.care.admissions.reading import read_facts
 from stepwell.care.admissions.rules.on_call import Rota, Shift, who_answers
 from stepwell.care.admissions.rules.safety import Route, SafetyFacts, safety_routes
+from stepwell.care.admissions.rules.withdrawal import scales_indicated
 from stepwell.care.admissions.site import by_clock, site_of
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from stepwell.registry.people.models import Staff
 
 HARD_STOPS = "safety/hard-stops"
+SCALES = "withdrawal/scales"
 
 
 @action(Permission.SAFETY_CHECK)
@@ -37,8 +39,9 @@ def check_safety(access: Access, *, subject: Subject, facts: Mapping[str, Any], 
     """Keep a safety check and put each route on Today with its deadline. Announces SafetyChecked.
 
     facts: by the names of `SafetyFacts`; what is left out was not asked. Outside opening hours the one on call is
-    named; a gap in the rota is the director's work when something urgent meets it. An enquiry stays open whatever is
-    found. Raises BadInput. Source: safety/hard-stops, enquiries/first-contact.
+    named; a gap in the rota is the director's work when something urgent meets it. A withdrawal scale that is indicated
+    and not scored is put on Today. An enquiry stays open whatever is found. Raises BadInput. Source: safety/hard-stops,
+    withdrawal/scales, enquiries/first-contact.
     """
     local = by_clock(at, site_of(access, subject))
     read, kept = read_facts(SafetyFacts, facts)
@@ -57,6 +60,7 @@ def check_safety(access: Access, *, subject: Subject, facts: Mapping[str, Any], 
     )
     for route in ruling.answer.routes:
         _give(access, check, route, stops, first)
+    _ask_for_scales(access, subject, read, at, load(SCALES, local.date()))
     if ruling.answer.urgent and answers.facts.get("gap_in_rota"):
         gap = first.rule("rota-gap")
         jobs.ask_for(
@@ -87,6 +91,24 @@ def _give(access: Access, check: SafetyCheck, route: Route, stops: Policy, first
         due_at=check.at + within,
         about=f"safety-check:{check.pk}:{route.trigger}",
     )
+
+
+def _ask_for_scales(access: Access, subject: Subject, facts: SafetyFacts, at: datetime, policy: Policy) -> None:
+    for scale in scales_indicated(facts, policy).answer:
+        jobs.ask_for(
+            access,
+            subject=subject,
+            kind=f"open-{scale.instrument}",
+            says=scale.says,
+            for_role=scale.for_role,
+            due_at=at + timedelta(minutes=scale.within_minutes),
+            about=withdrawal_of(subject.pk),
+        )
+
+
+def withdrawal_of(subject_id: int) -> str:
+    """What a scale that is indicated is about: the person, whoever gives it and when."""
+    return f"withdrawal:{subject_id}"
 
 
 def _who_answers(access: Access, local: datetime, stops: Policy, first: Policy) -> tuple[Staff | None, Reason]:

@@ -5,16 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stepwell.care.admissions import queries as of_admissions
 from stepwell.care.admissions.actions import check_safety, put_on_call
 from stepwell.care.admissions.queries import enquiry_board
+from stepwell.care.admissions.rules.safety import SafetyFacts
+from stepwell.care.admissions.rules.withdrawal import scales_indicated
+from stepwell.care.measures import actions as measures
 from stepwell.foundation.gate.refusals import BadInput, NotFound
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import queries as of_jobs
+from stepwell.foundation.jobs.worker import drain
 from stepwell.foundation.policy.loading import load
 from tests.actions.test_enquiry import first_contact
+from tests.rules.policy_cases import policy_cases
 from tests.world import TODAY
+
+SCALES = load("withdrawal/scales", TODAY)
+ASKED = ("current_heavy_use", "prior_severe_withdrawal", "opioid_withdrawal", "pregnant", "overdose")
 
 
 @pytest.fixture
@@ -125,3 +135,42 @@ def test_breath_alcohol_is_kept_as_it_was_measured(coordinator, amara, checked):
 def test_the_neighbour_cannot_check_or_read(world, amara):
     with pytest.raises(NotFound):
         check_safety(world.stranger, subject=amara, facts={}, at=world.at())
+
+
+def owed(access, subject):
+    tasks = of_jobs.open_about(access, subject=subject)
+    return {task.kind: (task.for_role, task.due_at) for task in tasks if task.kind.startswith("open-")}
+
+
+def test_a_withdrawal_scale_is_asked_for_when_indicated_and_not_scored(world, coordinator, amara, checked):
+    checked(current_heavy_use=True, ciwa_ar=4, opioid_withdrawal=False)
+    assert owed(coordinator, amara) == {}
+    checked(current_heavy_use=True, opioid_withdrawal=True, medication_plan=True)
+    within = (Role.NURSE, world.at() + timedelta(minutes=60))
+    assert owed(coordinator, amara) == {"open-ciwa-ar": within, "open-cows": within}
+
+
+def test_giving_the_scale_ends_what_was_asked_for(committed_world):
+    world = committed_world
+    act, subject = world.access(Role.COORDINATOR), first_contact(world).subject
+    check_safety(act, subject=subject, facts={"current_heavy_use": True}, at=world.at())
+    measures.give(
+        world.access(Role.NURSE), subject=subject, instrument="ciwa-ar", answers=[1] * 10,
+        at=world.at() + timedelta(minutes=30), given_by="Nadia",
+    )  # fmt: skip
+    drain()
+    assert owed(act, subject) == {}
+
+
+@given(st.dictionaries(st.sampled_from(ASKED), st.booleans()))
+def test_knowing_more_dangers_never_asks_for_fewer_scales(facts):
+    def due(given):
+        return {one.instrument for one in scales_indicated(SafetyFacts(**given), SCALES).answer}
+
+    assert due(facts) <= due({**facts, **{name: True for name, said in facts.items() if not said}})
+    assert due({**facts, "ciwa_ar": 0, "cows": 0}) == set()
+
+
+@pytest.mark.parametrize(("facts", "expect"), policy_cases("withdrawal/scales"))
+def test_the_cases_of_the_withdrawal_scales(facts, expect):
+    assert [one.instrument for one in scales_indicated(SafetyFacts(**facts), SCALES).answer] == expect["scales"]

@@ -13,7 +13,7 @@ from stepwell.foundation.jobs import actions as jobs
 from stepwell.foundation.jobs import queries as open_work
 
 #: Work that would reach the person or those who asked for them.
-REACHING_OUT = {"call-back", "open-c-ssrs"}
+REACHING_OUT = {"call-back", "open-c-ssrs", "open-ciwa-ar", "open-cows"}
 
 
 @action(Permission.REACT)

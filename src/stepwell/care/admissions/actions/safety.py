@@ -15,7 +15,7 @@ from stepwell.care.admissions.queries import shifts_at
 from stepwell.care.admissions.reading import read_facts
 from stepwell.care.admissions.rules.on_call import Rota, Shift, who_answers
 from stepwell.care.admissions.rules.safety import Route, SafetyFacts, safety_routes
-from stepwell.care.admissions.rules.withdrawal import scales_indicated
+from stepwell.care.admissions.rules.withdrawal import scales_indicated, withdrawal_of
 from stepwell.care.admissions.site import by_clock, site_of
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
@@ -104,11 +104,6 @@ def _ask_for_scales(access: Access, subject: Subject, facts: SafetyFacts, at: da
             due_at=at + timedelta(minutes=scale.within_minutes),
             about=withdrawal_of(subject.pk),
         )
-
-
-def withdrawal_of(subject_id: int) -> str:
-    """What a scale that is indicated is about: the person, whoever gives it and when."""
-    return f"withdrawal:{subject_id}"
 
 
 def _who_answers(access: Access, local: datetime, stops: Policy, first: Policy) -> tuple[Staff | None, Reason]:

@@ -28,3 +28,8 @@ def scales_indicated(facts: SafetyFacts, policy: Policy) -> Ruling[tuple[Scale, 
     reasons = tuple(policy.reason(rule.id, {"because": dict(observed(rule["when"], seen))}) for rule in due)
     scales = tuple(Scale(rule.id, rule["for_role"], rule["within_minutes"], rule.says) for rule in due)
     return Ruling(scales, reasons or (policy.reason("none-indicated"),))
+
+
+def withdrawal_of(subject_id: int) -> str:
+    """What a scale that is indicated is about: the person, whoever gives it and in which sitting."""
+    return f"withdrawal:{subject_id}"

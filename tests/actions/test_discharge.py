@@ -12,7 +12,9 @@ from stepwell.foundation.documents.models import Document
 from stepwell.foundation.gate.opening import opened
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed, NotPermitted
 from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.jobs import queries as open_work
 from stepwell.registry.episodes import queries as episodes
+from stepwell.registry.people import actions as people
 from tests.actions.stay import attend, in_treatment, placed
 from tests.world import TODAY
 
@@ -141,6 +143,15 @@ def test_a_death_asks_for_nothing_and_calls_nobody(world, stay):
     assert (found.teds, found.caloms) == (6, 7)
     assert queries.handoffs_of(manager, discharge=found) == []
     assert queries.follow_ups_of(manager, discharge=found) == []
+
+
+def test_whatever_the_reason_nobody_is_called_after_a_death(world, stay):
+    manager = world.access(Role.CASE_MANAGER)
+    people.record_death(manager, subject=stay.subject, on=LEFT + timedelta(days=1), at=world.at(LEFT, 16))
+    found = leave(world, stay, "left-early", next_at=None, attempts=3)
+    assert queries.handoffs_of(manager, discharge=found) == []
+    assert queries.follow_ups_of(manager, discharge=found) == []
+    assert open_work.open_about(manager, subject=stay.subject) == []
 
 
 def test_only_once_and_only_with_a_known_reason(world, stay):

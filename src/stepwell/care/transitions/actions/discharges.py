@@ -28,6 +28,7 @@ from stepwell.foundation.kernel.facts import BadFacts
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.episodes import actions as episodes
 from stepwell.registry.episodes import queries as stays
+from stepwell.registry.people import queries as people
 from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def discharge(
     time after says, key by key. next_to and next_at: the next appointment; else declined_says holds the person's
     words, or attempts how often they were tried. client_signature: under the plan for the time after, "signed",
     "refused" or "unable" (both with client_signature_says). satisfactory_progress: gathered from the objectives
-    when None. The handoff stays open; follow-ups are on Today on their days. Raises NotAllowed, BadInput, Conflict.
+    when None. The handoff stays open; follow-ups are on Today on their days; neither
+    after a death. Raises NotAllowed, BadInput, Conflict.
     """
     stay = stays.episode_by_id(access, episode_id=episode.pk)
     if stay.ended_on is not None:
@@ -138,9 +140,11 @@ def discharge(
             stay, "aftercare-plan", "Plan for the time after", aftercare_pdf(access, episode=stay, leaving=leaving)
         ),
     )
-    if policy.rule(f"reason-{reason}")["next_step"] or (next_at is not None and ruling.answer.follow_ups):
+    # Somebody may have died after leaving and before this is written: whatever the reason, nobody calls any more.
+    living = not people.has_died(access, subject=stay.subject)
+    if living and (policy.rule(f"reason-{reason}")["next_step"] or (next_at is not None and ruling.answer.follow_ups)):
         _hand_off(access, row, leaving, at)
-    if ruling.answer.follow_ups:
+    if living and ruling.answer.follow_ups:
         _follow_ups(access, stay, row, zone)
     episodes.close_episode(access, episode=stay, on=on)
     announce(Discharged(row.pk, stay.pk, stay.subject_id, on.isoformat()))

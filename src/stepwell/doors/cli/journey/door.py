@@ -7,17 +7,15 @@ from datetime import date
 from typing import Any
 
 from stepwell.doors.cli.clinic import Clinic
-from stepwell.doors.cli.journey import arriving, leaving, paying, planning, treating
+from stepwell.doors.cli.journey import MONDAY, arriving, asking, leaving, paying, planning, treating
 from stepwell.doors.cli.journey.story import Story
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.jobs.worker import drain
 from stepwell.registry.programs import queries as programs
 
-#: The Monday of the week of admission; the person asks the week before. A fixed day makes each run the same.
-MONDAY = date(2026, 3, 2)
 PAYER = "payers/example-health-plan"
 STEPS: tuple[Callable[[Story], None], ...] = (
-    arriving.enquire, arriving.check_safety, arriving.benefits, arriving.eligibility, arriving.assess, arriving.place,
+    asking.enquire, asking.check_safety, asking.benefits, asking.eligibility, arriving.assess, arriving.place,
     arriving.admit, planning.plan, planning.seats, treating.first_week, treating.drug_test, treating.hours,
     paying.authorization, paying.billable_days, paying.claim, leaving.steady, leaving.discharge, leaving.outcomes,
 )  # fmt: skip

@@ -104,3 +104,16 @@ class Story:
     ) -> None:
         """Keep a step."""
         self.steps.append(Step(step, name, on, result, reasons))
+
+
+def consented(rows: list[Any]) -> list[dict[str, Any]]:
+    """A reason for each signed consent: it holds every element it needs."""
+    return [
+        {
+            "rule": "gate/consent#complete",
+            "says": f"A {row.kind} consent holds every element it needs.",
+            "source": "42 CFR 2.31, Consent requirements",
+            "facts": {"consent": row.pk, "purposes": row.purposes, "categories": row.categories},
+        }
+        for row in rows
+    ]

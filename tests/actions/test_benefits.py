@@ -10,6 +10,7 @@ import pytest
 from stepwell.foundation.gate.refusals import BadInput, NotAllowed, NotFound
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import queries as jobs
+from stepwell.office.utilization import actions as utilization
 from stepwell.registry.coverage import actions, queries
 from stepwell.registry.people import actions as people
 from tests.world import TODAY
@@ -171,3 +172,17 @@ def test_a_contract_that_does_not_exist_is_refused(world, act):
 def test_the_neighbour_sees_no_coverage(world, plan):
     with pytest.raises(NotFound):
         queries.newest_verification(world.stranger, coverage=plan)
+
+
+def test_a_plan_that_wants_an_authorization_makes_asking_for_it_somebodys_work_once(world, act, plan):
+    def open_work() -> list[str]:
+        return [task.kind for task in jobs.due(world.access(Role.REVIEWER))]
+
+    actions.verify(act, coverage=plan, on=TODAY, method="phone", found={**FOUND, "authorization_required": True})
+    assert open_work() == ["request-authorization"]
+    utilization.request(
+        world.access(Role.REVIEWER), subject=plan.subject, coverage=plan, code="H0015", level="2.1", units=10,
+        span_from=TODAY, span_to=TODAY + timedelta(days=30), at=world.at(),
+    )  # fmt: skip
+    actions.verify(act, coverage=plan, on=TODAY, method="phone", found={**FOUND, "authorization_required": True})
+    assert open_work() == ["chase-payer"]

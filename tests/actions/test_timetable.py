@@ -48,6 +48,6 @@ def test_an_operator_works_on_its_own_day(world):
 
 
 def test_a_night_without_anything_due_asks_for_nothing(world):
-    timetable.absent(int(world.at().timestamp()))
+    timetable.absences(int(world.at().timestamp()))
     timetable.alarms(int(world.at().timestamp()))
     assert jobs.due(world.access(Role.REVIEWER)) == []

@@ -24,14 +24,6 @@ def alarms(timestamp: int) -> None:
     for_every_operator(now, lambda access, on: utilization.sound_alarms(access, on=on, at=now))
 
 
-@app.periodic(cron="15 9 * * *")
-@app.task(name="absent", queueing_lock="absent")
-def absent(timestamp: int) -> None:
-    """Every night: the steps of a program's absence ladder for people nobody has seen for long."""
-    now = datetime.fromtimestamp(timestamp, UTC)
-    for_every_operator(now, lambda access, on: sessions.look_for_absent(access, on=on, at=now))
-
-
 @app.periodic(cron="30 9 * * *")
 @app.task(name="recheck", queueing_lock="recheck")
 def recheck(timestamp: int) -> None:

@@ -2,6 +2,7 @@
 
 Everyone who treats a client may read that client's record: minimum necessary does not limit treatment.
 Front desk and office roles see what their work needs. The director reads reports and changes programs, not notes.
+Whoever may read of a person may record that the person has died: whoever hears of it first stops every message.
 """
 
 from __future__ import annotations

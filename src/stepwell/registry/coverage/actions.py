@@ -16,6 +16,7 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, NotAllowed
 from stepwell.foundation.jobs.actions import ask_for, finish_about
 from stepwell.foundation.jobs.events import announce
+from stepwell.foundation.jobs.queries import asked_before
 from stepwell.foundation.kernel.clock import start_of
 from stepwell.foundation.kernel.ruling import Ruling
 from stepwell.foundation.policy.faults import PolicyError
@@ -74,7 +75,8 @@ def verify(access: Access, *, coverage: Coverage, on: date, method: str, found: 
     """Keep what a plan said and what it left open. Flags where it is stricter than with medical care.
 
     method: phone, portal, 271 or card. found: names of findings.ASKED. A plan that says it is not active ends the
-    coverage and announces CoverageLapsed; one that wants a referral makes getting it the coordinator's work.
+    coverage and announces CoverageLapsed; one that wants a referral makes getting it the coordinator's work, and one
+    that wants an authorization makes asking for it the reviewer's, once.
     A recheck that was asked for is done by it.
     """
     if method not in METHODS:
@@ -96,9 +98,13 @@ def verify(access: Access, *, coverage: Coverage, on: date, method: str, found: 
     _finish(access, coverage, "recheck-coverage", on, "The plan was asked again.")
     if kept.get("active") is False:
         lapse(access, coverage=coverage, on=on)
-    elif kept.get("referral_required") and not Referral.objects.filter(coverage=coverage).exists():
+        return row
+    if kept.get("referral_required") and not Referral.objects.filter(coverage=coverage).exists():
         says = "Ask the person's doctor for the referral that the plan wants before treatment starts."
         _ask(access, coverage, "get-referral", says, on)
+    kind, about = "request-authorization", f"coverage:{coverage.pk}"
+    if kept.get("authorization_required") and not asked_before(access, kind=kind, about=about):
+        _ask(access, coverage, kind, "Ask the plan for authorization before the first day.", on, for_role="reviewer")
     return row
 
 
@@ -219,12 +225,10 @@ def ask_for_recheck(access: Access, *, on: date, every_days: int) -> int:
     return asked
 
 
-def _ask(access: Access, coverage: Coverage, kind: str, says: str, on: date) -> None:
-    """Put it on the coordinator's Today, due that day."""
+def _ask(access: Access, coverage: Coverage, kind: str, says: str, on: date, *, for_role: str = "coordinator") -> None:
+    """Put it on Today of a role, due that day."""
     about = f"coverage:{coverage.pk}"
-    ask_for(
-        access, subject=coverage.subject, kind=kind, says=says, for_role="coordinator", due_at=start_of(on), about=about
-    )
+    ask_for(access, subject=coverage.subject, kind=kind, says=says, for_role=for_role, due_at=start_of(on), about=about)
 
 
 def _finish(access: Access, coverage: Coverage, kind: str, on: date, outcome: str) -> None:

@@ -66,6 +66,8 @@ def request(
         asked_to=span_to,
     )
     _happened(access, row, "requested", at, units=units, span_from=span_from, span_to=span_to)
+    about = f"coverage:{coverage.pk}"
+    jobs.finish_about(access, subject=subject, kind="request-authorization", about=about, at=at, outcome="Asked for.")
     says = f"Ask {coverage.plan_name} again: {units} days of {code} were asked for and no answer has come."
     _ask(access, row, "chase-payer", says, at + _days(at, "request"))
     return row

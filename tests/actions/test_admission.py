@@ -11,7 +11,7 @@ from django.db import connection
 
 from stepwell.care.admissions import queries as of_admissions
 from stepwell.care.admissions.actions import PAPER_KINDS, admission, admit, sign_paper, sign_tpo
-from stepwell.care.admissions.admitting import AdmissionFacts, may_admit
+from stepwell.care.admissions.rules.admitting import AdmissionFacts, may_admit
 from stepwell.care.placement.actions import begin_assessment, confirm_level, rate
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed, NotFound, NotPermitted

@@ -10,7 +10,7 @@ import pytest
 
 from stepwell.care.admissions import queries as of_admissions
 from stepwell.care.admissions.actions import book_intake, enquire, keep_intake, move_enquiry
-from stepwell.care.admissions.answering import answer_due
+from stepwell.care.admissions.rules.answering import answer_due
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed, NotFound, NotPermitted
 from stepwell.foundation.gate.roles import Role

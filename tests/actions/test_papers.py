@@ -8,7 +8,7 @@ import pytest
 
 from stepwell.care.admissions import queries as of_admissions
 from stepwell.care.admissions.actions import PAPER_KINDS, sign_paper, sign_tpo
-from stepwell.care.admissions.wording import ENGLISH, form, kinds
+from stepwell.care.admissions.rules.wording import ENGLISH, form, kinds
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed, NotFound, NotPermitted
 from stepwell.foundation.gate.roles import Role

@@ -34,7 +34,7 @@ DATABASES = {"default": database(OWNER_URL if os.environ.get("STEPWELL_AS") == "
 
 SECRET_KEY = os.environ.get("STEPWELL_SECRET_KEY") or secrets.token_urlsafe(50)
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("STEPWELL_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+ALLOWED_HOSTS = os.environ.get("STEPWELL_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 AUTH_USER_MODEL = "gate.Login"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from stepwell.care.admissions.models import Paper
+from stepwell.care.admissions.rules.wording import Form
 from stepwell.care.admissions.site import by_clock, site_of
-from stepwell.care.admissions.wording import Form
 from stepwell.foundation.documents.keeping import keep
 from stepwell.foundation.documents.pdf import render
 from stepwell.foundation.gate.access import Access

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from stepwell.care.admissions.lifecycle import CLOSED, NEW
 from stepwell.care.admissions.models import (
     EligibilityScreen,
     Enquiry,
@@ -18,7 +17,8 @@ from stepwell.care.admissions.models import (
     Paper,
     SafetyCheck,
 )
-from stepwell.care.admissions.wording import ADMISSION, missing
+from stepwell.care.admissions.rules.lifecycle import CLOSED, NEW
+from stepwell.care.admissions.rules.wording import ADMISSION, missing
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query

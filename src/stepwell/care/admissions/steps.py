@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from stepwell.care.admissions.lifecycle import ANSWERED, CLOSED, NEW, PAIRS, may_move
 from stepwell.care.admissions.models import Enquiry, EnquiryStep
+from stepwell.care.admissions.rules.lifecycle import ANSWERED, CLOSED, NEW, PAIRS, may_move
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.refusals import BadInput, Conflict
 from stepwell.foundation.jobs import actions as jobs

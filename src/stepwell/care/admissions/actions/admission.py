@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from stepwell.care.admissions.admitting import AdmissionFacts, may_admit
-from stepwell.care.admissions.lifecycle import ADMITTED
 from stepwell.care.admissions.queries import papers_missing
+from stepwell.care.admissions.rules.admitting import AdmissionFacts, may_admit
+from stepwell.care.admissions.rules.lifecycle import ADMITTED
 from stepwell.care.admissions.site import by_clock, site_running
 from stepwell.care.admissions.steps import last_step, move
 from stepwell.care.placement import queries as placement

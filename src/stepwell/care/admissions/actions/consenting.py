@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from stepwell.care.admissions.printing import METHODS, keep_paper
 from stepwell.care.admissions.queries import PAPERS
+from stepwell.care.admissions.rules.wording import form
 from stepwell.care.admissions.site import by_clock, site_of
-from stepwell.care.admissions.wording import form
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Consent, Operator, Subject

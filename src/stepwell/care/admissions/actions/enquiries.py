@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from stepwell.care.admissions.answering import answer_due
 from stepwell.care.admissions.events import EnquiryMade
-from stepwell.care.admissions.lifecycle import ADMITTED, STATES
 from stepwell.care.admissions.models import Enquiry, EnquiryStep
+from stepwell.care.admissions.rules.answering import answer_due
+from stepwell.care.admissions.rules.lifecycle import ADMITTED, STATES
 from stepwell.care.admissions.site import by_clock, site_running
 from stepwell.care.admissions.steps import move
 from stepwell.foundation.gate import consents

@@ -10,8 +10,8 @@ from stepwell.care.admissions.events import PaperSigned
 from stepwell.care.admissions.models import Paper
 from stepwell.care.admissions.printing import METHODS, keep_paper
 from stepwell.care.admissions.queries import PAPERS
+from stepwell.care.admissions.rules.wording import Form, form, kinds
 from stepwell.care.admissions.site import by_clock, site_of
-from stepwell.care.admissions.wording import Form, form, kinds
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import action

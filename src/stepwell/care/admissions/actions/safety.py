@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from stepwell.care.admissions.actions.enquiries import FIRST_CONTACT
-from stepwell.care.admissions.answering import is_open, office_hours
 from stepwell.care.admissions.events import SafetyChecked
 from stepwell.care.admissions.models import SafetyCheck
 from stepwell.care.admissions.queries import shifts_at
 from stepwell.care.admissions.reading import read_facts
+from stepwell.care.admissions.rules.answering import is_open, office_hours
 from stepwell.care.admissions.rules.on_call import Rota, Shift, who_answers
 from stepwell.care.admissions.rules.safety import Route, SafetyFacts, safety_routes
 from stepwell.care.admissions.rules.withdrawal import scales_indicated, withdrawal_of

@@ -13,7 +13,7 @@ from stepwell.care.transitions.actions.reviews import DEADLINES
 from stepwell.care.transitions.events import Discharged
 from stepwell.care.transitions.models import Discharge, FollowUp, Handoff
 from stepwell.care.transitions.rules.discharge import follow_up_dates, may_discharge
-from stepwell.care.transitions.rules.discharge_facts import DischargeFacts, NextStep
+from stepwell.care.transitions.rules.discharge_facts import DischargeFacts, MayDischarge, NextStep
 from stepwell.care.transitions.stored import plain, reasons
 from stepwell.care.transitions.summary import Leaving, aftercare_pdf, summary_pdf
 from stepwell.foundation.documents.keeping import keep
@@ -32,6 +32,8 @@ from stepwell.registry.people import queries as people
 from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
+    from stepwell.foundation.kernel.ruling import Ruling
+    from stepwell.foundation.policy.document import Policy
     from stepwell.registry.episodes.models import Episode
     from stepwell.registry.people.models import Staff
 
@@ -97,13 +99,7 @@ def discharge(
         interviewed=interviewed,
     )
     policy = load(REASONS, on)
-    try:
-        ruling = may_discharge(facts, policy, load(FOLLOW_UP, on))
-    except BadFacts as fault:
-        raise BadInput(fault.path, f"Expected {fault.expected}.") from None
-    if not ruling.answer.may:
-        # The first reason is the discharge's own; those after it say what stands in the way.
-        raise NotAllowed(ruling.reasons[1:])
+    ruling = _allowed(facts, policy, on)
     leaving = Leaving(
         on=on,
         says=ruling.answer.says,
@@ -116,6 +112,8 @@ def discharge(
         signed=client_signature,
         signed_says=client_signature_says,
     )
+    summary = summary_pdf(access, episode=stay, leaving=leaving)
+    for_after = aftercare_pdf(access, episode=stay, leaving=leaving)
     row = Discharge.objects.create(
         subject_id=stay.subject_id,
         episode=stay,
@@ -124,31 +122,45 @@ def discharge(
         teds=ruling.answer.teds,
         caloms=ruling.answer.caloms,
         director_reason=director_reason,
-        ruling={
-            "answer": plain(ruling.answer),
-            "facts": plain(facts),
-            "policy": policy.ref,
-        },
+        ruling={"answer": plain(ruling.answer), "facts": plain(facts), "policy": policy.ref},
         reasons=reasons(ruling.reasons),
         approved_by=by,
         credential=credential,
-        summary=_kept(
-            stay, "discharge-summary", "Discharge summary", summary_pdf(access, episode=stay, leaving=leaving)
-        ),
+        summary=_kept(stay, "discharge-summary", "Discharge summary", summary),
         aftercare=aftercare,
-        aftercare_document=_kept(
-            stay, "aftercare-plan", "Plan for the time after", aftercare_pdf(access, episode=stay, leaving=leaving)
-        ),
+        aftercare_document=_kept(stay, "aftercare-plan", "Plan for the time after", for_after),
     )
-    # Somebody may have died after leaving and before this is written: whatever the reason, nobody calls any more.
-    living = not people.has_died(access, subject=stay.subject)
-    if living and (policy.rule(f"reason-{reason}")["next_step"] or (next_at is not None and ruling.answer.follow_ups)):
-        _hand_off(access, row, leaving, at)
-    if living and ruling.answer.follow_ups:
-        _follow_ups(access, stay, row, zone)
+    _arrange(access, row, leaving, ruling.answer, policy, at)
     episodes.close_episode(access, episode=stay, on=on)
     announce(Discharged(row.pk, stay.pk, stay.subject_id, on.isoformat()))
     return row
+
+
+def _allowed(facts: DischargeFacts, policy: Policy, on: date) -> Ruling[MayDischarge]:
+    """The ruling, when it may be. Raises BadInput, or NotAllowed with what stands in the way."""
+    try:
+        ruling = may_discharge(facts, policy, load(FOLLOW_UP, on))
+    except BadFacts as fault:
+        raise BadInput(fault.path, f"Expected {fault.expected}.") from None
+    if not ruling.answer.may:
+        # The first reason is the discharge's own; those after it say what stands in the way.
+        raise NotAllowed(ruling.reasons[1:])
+    return ruling
+
+
+def _arrange(
+    access: Access, row: Discharge, leaving: Leaving, answer: MayDischarge, policy: Policy, at: datetime
+) -> None:
+    """The handoff and the calls afterwards, where the reason asks for them."""
+    stay = row.episode
+    if people.has_died(access, subject=stay.subject):
+        # Somebody may have died after leaving and before this is written: whatever the reason, nobody calls any more.
+        return
+    booked = leaving.next_at is not None and answer.follow_ups
+    if booked or policy.rule(f"reason-{row.reason}")["next_step"]:
+        _hand_off(access, row, leaving, at)
+    if answer.follow_ups:
+        _follow_ups(access, stay, row, ZoneInfo(stay.program.site.time_zone))
 
 
 def _next_step(next_at: datetime | None, declined_says: str, attempts: int) -> NextStep:

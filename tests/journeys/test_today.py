@@ -98,6 +98,8 @@ def test_everything_goes_by_keyboard_alone(house: House):
     page = house.window()
     page.goto(house.url)
     keys = page.keyboard
+    # The page puts the cursor there by itself; keys struck before that would be lost.
+    expect(page.get_by_label("User name")).to_be_focused()
     keys.type(name)
     keys.press("Tab")
     keys.type(PASSWORD)

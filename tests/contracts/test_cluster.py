@@ -175,6 +175,16 @@ def _lose_passwords(home: Home) -> None:
     home.secrets_file.unlink()
 
 
+def test_a_data_folder_that_another_account_made_is_taken_over(home: Home) -> None:
+    with cluster.running(home):
+        pass
+    if os.geteuid() == 0:  # only root runs PostgreSQL as somebody else, and only root may give it away
+        for path in (home.data, *home.data.rglob("*")):
+            os.chown(path, 4711, 4711)
+    with cluster.running(home) as urls, psycopg.connect(urls.app) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
 @pytest.mark.parametrize("harm", [_damage_control_file, _take_version, _make_it_older, _lose_passwords])
 def test_a_damaged_home_is_one_line_with_a_way_out(home: Home, harm) -> None:
     with cluster.running(home):

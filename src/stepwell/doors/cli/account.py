@@ -59,6 +59,18 @@ def _passes(user: pwd.struct_passwd, folder: Path) -> bool:
     return bool(found.st_mode & stat.S_IXOTH)
 
 
+def hand_over(user: pwd.struct_passwd, tree: Path) -> None:
+    """Gives a data folder to `user` when another account made it: since then one was added or removed.
+
+    Only for a folder on which no server runs.
+    """
+    if tree.stat().st_uid == user.pw_uid:
+        return
+    for path in (tree, *tree.rglob("*")):
+        os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+    say(f"PostgreSQL runs as {user.pw_name} now; {tree} was given to that account.")
+
+
 def let_read(user: pwd.struct_passwd, tree: Path) -> None:
     """Lets `user` read and run the files under `tree`, PostgreSQL's own programs."""
     let_in(user, tree)

@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 
 from stepwell.doors.cli import datafolder, keeper
-from stepwell.doors.cli.account import account
+from stepwell.doors.cli.account import account, hand_over
 from stepwell.doors.cli.home import Home
 from stepwell.doors.cli.locks import is_free, locked
 from stepwell.doors.cli.progress import doing
@@ -71,6 +71,9 @@ def _started(home: Home, durable: bool) -> Urls:
 def _start(home: Home, durable: bool) -> datafolder.Postmaster:
     for _ in range(3):  # a free port may be taken by somebody else before PostgreSQL gets it
         _wait_for_the_old_one(home)
+        user = account()
+        if user:
+            hand_over(user, home.data)
         port = _free_port()
         log = home.logs / "postgres.log"
         if log.exists() and log.stat().st_size > LOG_LIMIT:

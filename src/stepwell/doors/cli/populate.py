@@ -9,7 +9,7 @@ from pathlib import Path
 
 import django
 
-from stepwell.doors.cli.home import write_private
+from stepwell.doors.cli.home import read_json, write_private
 
 
 def main(logins_file: str) -> None:
@@ -17,7 +17,8 @@ def main(logins_file: str) -> None:
     django.setup()
     from stepwell.doors.cli import world
 
-    logins = world.build(datetime.now(UTC).astimezone().date())
+    known = read_json(Path(logins_file)) or []
+    logins = world.build(datetime.now(UTC).astimezone().date(), known)
     write_private(Path(logins_file), json.dumps(logins, indent=1))
 
 

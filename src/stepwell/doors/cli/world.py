@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db import connection
@@ -20,17 +21,18 @@ SHOWN = "trust-socal"
 UNTIL = {"american-addiction-institute": 9, "renaissance-recovery": 12, "aliya": 14, "trust-socal": 18, "clinic-732": 7}
 
 
-def build(today: date) -> list[dict[str, str]]:
+def build(today: date, known: Sequence[Mapping[str, str]] = ()) -> list[dict[str, str]]:
     """Open the clinics and let a person go the way in each; returns the logins: role, user, password, operator.
 
-    Clinics that stand already stay as they are and their logins get new passwords.
+    Clinics that stand already stay as they are. Their logins keep the passwords that are known from an earlier build;
+    the others get new ones, for only hashes are kept.
     """
     with connection.cursor() as cursor:
         # What is lost here is built again at the next start, so nobody waits for the disk.
         cursor.execute("SET synchronous_commit = off")
     logins: list[dict[str, str]] = []
     for program in PROGRAMS:
-        logins += _again(program) or _opened(program, today)
+        logins += _again(program, {one["user"]: one["password"] for one in known}) or _opened(program, today)
     shown = [login for login in logins if login["program"] == SHOWN]
     others = [login for login in logins if login["program"] != SHOWN]
     return [{key: login[key] for key in ("role", "user", "password", "operator")} for login in (*shown, *others)]
@@ -54,15 +56,17 @@ def _login(program: str, clinic: Clinic, role: Role) -> dict[str, str]:
     return _told(program, login, password)
 
 
-def _again(program: str) -> list[dict[str, str]]:
+def _again(program: str, known: Mapping[str, str]) -> list[dict[str, str]]:
     operator = Operator.objects.filter(slug=program).first()
     if operator is None:
         return []
     renewed = []
     for login in Login.objects.filter(operator=operator).order_by("id"):
-        password = secrets.token_urlsafe(12)
-        login.set_password(password)
-        login.save()
+        password = known.get(login.username, "")
+        if not password:
+            password = secrets.token_urlsafe(12)
+            login.set_password(password)
+            login.save()
         renewed.append(_told(program, login, password))
     return renewed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from concurrent.futures import ProcessPoolExecutor
+import signal
 from datetime import date
 from multiprocessing import get_context
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from stepwell.doors.cli import cluster, house
 from stepwell.doors.cli.home import Home
 from stepwell.doors.cli.progress import say
+from stepwell.doors.cli.refusal import Refusal
 from stepwell.foundation.policy.faults import PolicyError
 from stepwell.foundation.policy.loading import all_ids, load
 
@@ -52,8 +53,25 @@ def _side_by_side(names: list[str]) -> list[dict[str, Any]]:
     home = Home.opened()
     with cluster.running(home) as urls:
         house.template(home, urls)
-        with ProcessPoolExecutor(min(os.cpu_count() or 1, 4), mp_context=get_context("spawn")) as several:
-            return list(several.map(walked, names))
+        # Ctrl-C is for this process; it ends the others, and what they leave behind the next command sweeps.
+        with get_context("spawn").Pool(min(os.cpu_count() or 1, 4), _leave_interrupts) as several:
+            told = several.map(_walked_aside, names, chunksize=1)
+    for name, one in zip(names, told, strict=True):
+        if isinstance(one, str):
+            raise Refusal(f"The journey through {name} stopped: {one}")
+    return [one for one in told if not isinstance(one, str)]
+
+
+def _walked_aside(name: str) -> dict[str, Any] | str:
+    """As `walked`, in another process: what went wrong comes back as a sentence, for not every error travels."""
+    try:
+        return walked(name)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def _leave_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def policy_id(name: str) -> str:

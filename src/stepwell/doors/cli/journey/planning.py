@@ -37,6 +37,7 @@ def plan(story: Story) -> None:
         on=on,
         level_path=[{"level": "2.1", "weeks": 8}, {"level": "1.5", "weeks": 12}],
         weekly_hours=hours_of(story, days),
+        acknowledged=_seen(story, hours_of(story, days)),
         days_per_week=days,
         est_end_on=on + timedelta(weeks=int(story.rules.weeks.max or story.rules.weeks.min or 12)),
         problems=_problems(story),
@@ -87,6 +88,12 @@ def hours_of(story: Story, days: int) -> Decimal:
     """Treatment hours of so many days: a block of two sessions each, never above the ceiling of the level."""
     block = Decimal(2 * SESSION_MINUTES) / 60
     return min(days * block, Decimal(story.rules.hours_per_week.max or days * block))
+
+
+def _seen(story: Story, hours: Decimal) -> str:
+    """A program may be dry-run with hours that leave its level; the plan then says that somebody has seen it."""
+    floor = Decimal(story.rules.hours_per_week.min or 0)
+    return "" if hours >= floor else f"The program's days make {hours} of {floor} hours; seen in this dry run."
 
 
 def _outside_therapist(story: Story) -> Any:
@@ -185,7 +192,7 @@ def seats(story: Story) -> None:
     found = of_scheduling.find_weeks(
         story.by(Role.CASE_MANAGER),
         episode=story.episode,
-        availability=[{"weekday": weekday, "starts": time(8, 0), "ends": time(22, 0)} for weekday in range(5)],
+        availability=_free_time(plan.days_per_week),
         wanted_hours=plan.weekly_hours,
         wanted_days=plan.days_per_week,
         preferred_daypart=chosen_part,
@@ -208,6 +215,12 @@ def seats(story: Story) -> None:
         },
         found.reasons,
     )
+
+
+def _free_time(days: int) -> list[dict[str, Any]]:
+    """When the person can come. Who needs few days has them late in the week, so that the first week has some."""
+    weekdays = range(5) if days > 3 else range(2, 5)
+    return [{"weekday": weekday, "starts": time(8, 0), "ends": time(22, 0)} for weekday in weekdays]
 
 
 def _open_groups(story: Story) -> list[Any]:

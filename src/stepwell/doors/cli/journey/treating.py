@@ -10,6 +10,7 @@ from stepwell.care.plans import queries as of_plans
 from stepwell.care.sessions import actions as sessions
 from stepwell.care.sessions import queries as of_sessions
 from stepwell.care.testing import actions as testing
+from stepwell.doors.cli.journey.planning import SESSION_MINUTES
 from stepwell.doors.cli.journey.story import Story
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
@@ -130,11 +131,18 @@ def _joins(story: Story, act: Access, participation: Any) -> None:
     )  # fmt: skip
 
 
+def beside(story: Story, on: date, after: int) -> datetime:
+    """A moment outside the block: an hour after a morning block, else from eight in the morning; `after` minutes on."""
+    block = story.rules.dayparts[0].starts
+    first = block.hour * 60 + block.minute + 2 * SESSION_MINUTES + 60 if block.hour < 12 else 8 * 60
+    return story.at(on, (first + after) // 60, (first + after) % 60)
+
+
 def _alone(story: Story) -> Any:
     staff, mode = story.clinic.staff[Role.CLINICIAN][0], _mode(story, "individual")
     session = sessions.schedule(
         story.by(Role.CLINICIAN), program=story.clinic.program, kind="individual",
-        starts_at=story.at(story.day(0, 3), 13), minutes=50, leader=staff, episodes=[story.episode],
+        starts_at=beside(story, story.day(0, 3), 0), minutes=50, leader=staff, episodes=[story.episode],
         room=None if mode == "video" else story.clinic.rooms[1], mode=mode, topic="What matters now", modality="MI",
     )  # fmt: skip
     return _with_clinician(story, session, objective=1)
@@ -144,7 +152,7 @@ def _family(story: Story) -> Any:
     staff = story.clinic.staff[Role.CLINICIAN][0]
     session = sessions.schedule(
         story.by(Role.CLINICIAN), program=story.clinic.program, kind="family",
-        starts_at=story.at(story.day(0, 3), 14), minutes=60, leader=staff, episodes=[story.episode],
+        starts_at=beside(story, story.day(0, 3), 60), minutes=60, leader=staff, episodes=[story.episode],
         room=story.clinic.rooms[1], topic="How to help without watching", modality="family",
     )  # fmt: skip
     participation = of_sessions.roster(story.by(Role.CLINICIAN), session=session)[0]
@@ -185,7 +193,7 @@ def medication_visit(story: Story, on: date) -> Any:
     act, staff = story.by(Role.PRESCRIBER), story.clinic.staff[Role.PRESCRIBER][0]
     mode = _mode(story, "medication")
     session = sessions.schedule(
-        act, program=story.clinic.program, kind="medication", starts_at=story.at(on, 16), minutes=25, leader=staff,
+        act, program=story.clinic.program, kind="medication", starts_at=beside(story, on, 150), minutes=25, leader=staff,
         episodes=[story.episode], mode=mode, topic="Medication", code="99213",
     )  # fmt: skip
     participation = of_sessions.roster(act, session=session)[0]

@@ -44,8 +44,13 @@ def walked(name: str) -> dict[str, Any]:
         from stepwell.doors.cli.clinic import clinic_of
         from stepwell.doors.cli.journey.door import printed, walk
 
+        from stepwell.foundation.gate.refusals import Refused
+
         say(f"Walking through {name}")
-        return printed(walk(clinic_of(policy_id(name), MONDAY, slug=name), name))
+        try:
+            return printed(walk(clinic_of(policy_id(name), MONDAY, slug=name), name))
+        except Refused as refused:
+            raise Refusal(f"The journey through {name} stops here: {refused.says}") from None
 
 
 def _side_by_side(names: list[str]) -> list[dict[str, Any]]:
@@ -56,9 +61,9 @@ def _side_by_side(names: list[str]) -> list[dict[str, Any]]:
         # Ctrl-C is for this process; it ends the others, and what they leave behind the next command sweeps.
         with get_context("spawn").Pool(min(os.cpu_count() or 1, 4), _leave_interrupts) as several:
             told = several.map(_walked_aside, names, chunksize=1)
-    for name, one in zip(names, told, strict=True):
+    for one in told:
         if isinstance(one, str):
-            raise Refusal(f"The journey through {name} stopped: {one}")
+            raise Refusal(one)
     return [one for one in told if not isinstance(one, str)]
 
 
@@ -66,8 +71,10 @@ def _walked_aside(name: str) -> dict[str, Any] | str:
     """As `walked`, in another process: what went wrong comes back as a sentence, for not every error travels."""
     try:
         return walked(name)
+    except Refusal as refusal:
+        return str(refusal)
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
+        return f"The journey through {name} stopped with {type(error).__name__}: {error}"
 
 
 def _leave_interrupts() -> None:

@@ -193,8 +193,8 @@ def medication_visit(story: Story, on: date) -> Any:
     act, staff = story.by(Role.PRESCRIBER), story.clinic.staff[Role.PRESCRIBER][0]
     mode = _mode(story, "medication")
     session = sessions.schedule(
-        act, program=story.clinic.program, kind="medication", starts_at=beside(story, on, 150), minutes=25, leader=staff,
-        episodes=[story.episode], mode=mode, topic="Medication", code="99213",
+        act, program=story.clinic.program, kind="medication", starts_at=beside(story, on, 150), minutes=25,
+        leader=staff, episodes=[story.episode], mode=mode, topic="Medication", code="99213",
     )  # fmt: skip
     participation = of_sessions.roster(act, session=session)[0]
     if mode == "video":

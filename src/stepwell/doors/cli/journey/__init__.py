@@ -43,7 +43,6 @@ def walked(name: str) -> dict[str, Any]:
     with house.standing(scratch="journey"):
         from stepwell.doors.cli.clinic import clinic_of
         from stepwell.doors.cli.journey.door import printed, walk
-
         from stepwell.foundation.gate.refusals import Refused
 
         say(f"Walking through {name}")

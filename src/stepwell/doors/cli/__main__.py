@@ -51,7 +51,8 @@ def main(arguments: list[str]) -> int:
         say(f"stepwell: there is no command {command!r}; ./stepwell --help lists them.")
         return 2
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup has its way
+        # nohup has its way; Ctrl-C always ends everything, also what a script has put into the background.
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupt)
     try:
         return _run(command, rest)

@@ -38,7 +38,8 @@ def stay(world):
 
 def leave(world, stay, reason="completed", *, role=Role.CLINICIAN, credential="LMFT", on=LEFT, **more):
     by = world.a.staff[role][0]
-    given = {"next_to": "Dana Mockworth, outpatient", "next_at": world.at(NEXT), "aftercare": AFTERCARE, **more}
+    usual = {"next_to": "Dana Mockworth, outpatient", "next_at": world.at(NEXT), "client_signature": "signed"}
+    given = {**usual, "aftercare": AFTERCARE, **more}
     return discharge(
         world.access(role),
         episode=stay.episode,
@@ -60,6 +61,19 @@ def test_completed_with_the_next_appointment(world, stay):
     assert episodes.level_on(world.access(Role.CLINICIAN), episode=ended, on=LEFT + timedelta(days=1)) is None
     (handoff,) = queries.handoffs_open(world.access(Role.CASE_MANAGER))
     assert (handoff.to_whom, handoff.appointment_at) == ("Dana Mockworth, outpatient", world.at(NEXT))
+
+
+def test_a_signature_is_never_assumed(world, stay):
+    given = {"next_to": "Outpatient", "next_at": world.at(NEXT), "aftercare": AFTERCARE, "at": world.at(LEFT, 15)}
+    by = world.a.staff[Role.CLINICIAN][0]
+    with pytest.raises(NotAllowed) as refused:
+        discharge(
+            world.access(Role.CLINICIAN), episode=stay.episode, on=LEFT, reason="completed", by=by,
+            credential="LMFT", **given,
+        )  # fmt: skip
+    assert [reason.rule.rpartition("#")[2] for reason in refused.value.reasons] == ["client-signature"]
+    with pytest.raises(BadInput, match="A signature is one of"):
+        leave(world, stay, client_signature="initials")
 
 
 def test_both_papers_are_kept_and_say_it(world, stay, monkeypatch):

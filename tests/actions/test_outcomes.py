@@ -28,7 +28,7 @@ def somebody(world, number=0, on=TODAY):
 
 
 def leave(world, stay, reason, on, **more):
-    given = {"next_to": "Outpatient", "next_at": world.at(on + timedelta(days=3)), **more}
+    given = {"next_to": "Outpatient", "next_at": world.at(on + timedelta(days=3)), "client_signature": "signed", **more}
     return discharge(
         world.access(Role.CLINICIAN), episode=stay.episode, on=on, reason=reason,
         by=world.a.staff[Role.CLINICIAN][0], credential="LMFT", aftercare={}, at=world.at(on), **given,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from stepwell.care.transitions.events import FollowedUp, HandoffClosed
 from stepwell.care.transitions.models import FollowUp, Handoff
-from stepwell.care.transitions.rules.handoff import HandoffFacts, may_close
+from stepwell.care.transitions.rules.handoff import HandoffFacts, State, may_close
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
@@ -32,7 +32,7 @@ def close_handoff(access: Access, *, handoff: Handoff, outcome: str, at: datetim
     if outcome not in OUTCOMES:
         raise BadInput("outcome", f"A handoff ends in one of {', '.join(OUTCOMES)}.")
     row = Handoff.objects.select_for_update().get(pk=handoff.pk)
-    facts = HandoffFacts(row.outcome or "open", outcome, says)  # type: ignore[arg-type]
+    facts = HandoffFacts(cast("State", row.outcome or "open"), cast("State", outcome), says)
     ruling = may_close(facts, load(FOLLOW_UP, at.date()))
     if not ruling.answer:
         raise NotAllowed(ruling.reasons)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast, get_args
 from zoneinfo import ZoneInfo
 
 from stepwell.care.placement.qualified import held, holds
@@ -13,7 +13,7 @@ from stepwell.care.transitions.actions.reviews import DEADLINES
 from stepwell.care.transitions.events import Discharged
 from stepwell.care.transitions.models import Discharge, FollowUp, Handoff
 from stepwell.care.transitions.rules.discharge import follow_up_dates, may_discharge
-from stepwell.care.transitions.rules.discharge_facts import DischargeFacts, MayDischarge, NextStep
+from stepwell.care.transitions.rules.discharge_facts import DischargeFacts, MayDischarge, NextStep, Signature
 from stepwell.care.transitions.stored import plain, reasons
 from stepwell.care.transitions.summary import Leaving, aftercare_pdf, summary_pdf
 from stepwell.foundation.documents.keeping import keep
@@ -60,7 +60,7 @@ def discharge(
     director_reason: str = "",
     positive_test_only: bool = False,
     substance_use_only: bool = False,
-    client_signature: str = "signed",
+    client_signature: str = "none",
     client_signature_says: str = "",
     satisfactory_progress: bool | None = None,
     interviewed: bool = True,
@@ -70,9 +70,9 @@ def discharge(
     reason: as in transitions/discharge-reasons ("completed", "transferred", …). aftercare: what the plan for the
     time after says, key by key. next_to and next_at: the next appointment; else declined_says holds the person's
     words, or attempts how often they were tried. client_signature: under the plan for the time after, "signed",
-    "refused" or "unable" (both with client_signature_says). satisfactory_progress: gathered from the objectives
-    when None. The handoff stays open; follow-ups are on Today on their days; neither
-    after a death. Raises NotAllowed, BadInput, Conflict.
+    "refused" or "unable" (both with client_signature_says); none is assumed. satisfactory_progress: gathered from the
+    objectives when None. The handoff stays open; follow-ups are on Today on their days; neither after a death.
+    Raises NotAllowed, BadInput, Conflict.
     """
     stay = stays.episode_by_id(access, episode_id=episode.pk)
     if stay.ended_on is not None:
@@ -92,7 +92,7 @@ def discharge(
         positive_test_only=positive_test_only,
         substance_use_only=substance_use_only,
         director_reason=director_reason,
-        client_signature=client_signature,  # type: ignore[arg-type]
+        client_signature=_signature(client_signature),
         client_signature_says=client_signature_says,
         referred=next_at is not None,
         satisfactory_progress=_advanced(access, stay, on) if satisfactory_progress is None else satisfactory_progress,
@@ -161,6 +161,12 @@ def _arrange(
         _hand_off(access, row, leaving, at)
     if answer.follow_ups:
         _follow_ups(access, stay, row, ZoneInfo(stay.program.site.time_zone))
+
+
+def _signature(given: str) -> Signature:
+    if given not in get_args(Signature):
+        raise BadInput("client_signature", f"A signature is one of {', '.join(get_args(Signature))}.")
+    return cast("Signature", given)
 
 
 def _next_step(next_at: datetime | None, declined_says: str, attempts: int) -> NextStep:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from stepwell.care.placement.qualified import held, holds
@@ -12,7 +12,7 @@ from stepwell.care.transitions.events import StayReviewed
 from stepwell.care.transitions.gathering import stay_facts
 from stepwell.care.transitions.models import StayReview
 from stepwell.care.transitions.rules.stay import advise, may_approve
-from stepwell.care.transitions.rules.stay_facts import Approval, StayAdvice
+from stepwell.care.transitions.rules.stay_facts import Approval, Recommendation, StayAdvice
 from stepwell.care.transitions.stored import plain, reasons
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
@@ -66,7 +66,8 @@ def review_stay(
     policy = load(STAY_REVIEW, on)
     known = stay_facts(access, episode=stay, step=step, on=on, given=facts or {})
     ruling = advise(known, policy)
-    approval = may_approve(Approval(ruling.answer.recommended, decided, by.name, credential, why), policy)  # type: ignore[arg-type]
+    choice = Approval(ruling.answer.recommended, cast("Recommendation", decided), by.name, credential, why)
+    approval = may_approve(choice, policy)
     if not approval.answer:
         raise NotAllowed((*approval.reasons, *ruling.reasons), says=approval.reasons[0].says)
     order = policy.rule("levels")["order"]

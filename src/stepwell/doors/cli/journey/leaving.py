@@ -150,7 +150,8 @@ def discharge(story: Story) -> None:
             "if_it_gets_hard": "Call the clinic; after hours 988",
             "naloxone": "At home",
         },
-        next_to="Dr. Toma Fictitious", next_at=story.at(on + timedelta(days=5), 16), at=story.at(on, 17),
+        client_signature="signed", next_to="Dr. Toma Fictitious",
+        next_at=story.at(on + timedelta(days=5), 16), at=story.at(on, 17),
     )  # fmt: skip
     handoff = of_transitions.handoffs_of(story.by(Role.CASE_MANAGER), discharge=row)[0]
     open_before = not handoff.outcome

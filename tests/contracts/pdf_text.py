@@ -6,7 +6,7 @@ import re
 import zlib
 
 OBJECT = re.compile(rb"(?:^|\s)(\d+) 0 obj\b(.*?)endobj", re.DOTALL)
-STREAM = rb"stream\r?\n(.*?)\r?\nendstream"
+STREAM = re.compile(rb"/Length (\d+).*?stream\r?\n", re.DOTALL)
 WITHIN = rb"(?:[^\\()]|\\.)*"
 for _depth in range(3):  # a string may hold parentheses as long as they pair
     WITHIN = rb"(?:[^\\()]|\\.|\(" + WITHIN + rb"\))*"
@@ -71,7 +71,10 @@ def _table(objects: dict[int, bytes], font: bytes) -> dict[int, str]:
 
 
 def _stream(body: bytes) -> bytes:
-    return zlib.decompress(_find(STREAM, body))
+    # By its length: the last byte of what is compressed may look like the end of a line.
+    head = STREAM.search(body)
+    assert head, "the PDF's object has no stream"
+    return zlib.decompress(body[head.end() : head.end() + int(head[1])])
 
 
 def _after(objects: dict[int, bytes], mark: bytes, pattern: bytes) -> bytes:

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "stepwell.office.claims",
     "stepwell.office.reports",
     "stepwell.doors.staff",
+    "stepwell.doors.drawing",
 ]
 
 MIDDLEWARE = [

@@ -32,6 +32,8 @@ class Opening:
 _open: ContextVar[Opening | None] = ContextVar("stepwell_gate", default=None)
 #: Every action and query by its dotted name, with its kind and permission; the architecture tests read it.
 DOORS: dict[str, tuple[str, Permission]] = {}
+#: What each of them says of itself; the trail is told to people in these words.
+DOORS_SAY: dict[str, str] = {}
 
 
 def current() -> Access:
@@ -80,6 +82,25 @@ def opened(access: Access, *, writes: bool = True) -> Iterator[Opening]:
         _tell_wall("")
 
 
+@contextmanager
+def together(access: Access, name: str) -> Iterator[Opening]:
+    """Several actions as one: all of them are kept or none. `name` says in the trail what was refused.
+
+    A refusal inside rolls everything back; that somebody was refused is written after it, so that it stays.
+    """
+    concerned: set[int] = set()
+    try:
+        with opened(access) as opening:
+            concerned = opening.concerned
+            yield opening
+    except Exception as refusal:
+        if _open.get() is None:
+            with opened(access):
+                outcome = "denied" if isinstance(refusal, NotPermitted | NotFound) else "failed"
+                _trail(access, name, concerned, outcome, type(refusal).__name__)
+        raise
+
+
 def action(
     permission: Permission,
 ) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
@@ -100,6 +121,7 @@ def _door(
     def wrap(function: Callable[Concatenate[Access, P], R]) -> Callable[Concatenate[Access, P], R]:
         name = f"{function.__module__}.{function.__qualname__}"
         DOORS[name] = (kind, permission)
+        DOORS_SAY[name] = function.__doc__ or ""
 
         @wraps(function)
         def through(access: Access, /, *args: P.args, **kwargs: P.kwargs) -> R:

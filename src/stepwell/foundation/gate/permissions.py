@@ -48,6 +48,8 @@ class Permission(StrEnum):
     TASK_READ = "task.read"
     TASK_WRITE = "task.write"
     TRAIL_READ = "trail.read"
+    TRAIL_OF_PERSON = "trail.of_person"
+    FORM_KEEP = "form.keep"
     PROGRAM_READ = "program.read"
     PROGRAM_WRITE = "program.write"
     STAFF_WRITE = "staff.write"

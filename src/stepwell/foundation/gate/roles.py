@@ -2,6 +2,8 @@
 
 Everyone who treats a client may read that client's record: minimum necessary does not limit treatment.
 Front desk and office roles see what their work needs. The director reads reports and changes programs, not notes.
+Who saw a record, and what was told of it to others, whoever treats the person may read on the chart and tell them
+when they ask; the whole trail only the privacy officer. Reading the trail is trailed too.
 Whoever may read of a person may record that the person has died: whoever hears of it first stops every message.
 """
 
@@ -28,7 +30,7 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
-_everyone = {P.TASK_READ, P.TASK_WRITE, P.PROGRAM_READ, P.PERSON_READ, P.SCHEDULE_READ, P.EPISODE_READ}
+_everyone = {P.FORM_KEEP, P.TASK_READ, P.TASK_WRITE, P.PROGRAM_READ, P.PERSON_READ, P.SCHEDULE_READ, P.EPISODE_READ}
 _treats = _everyone | {
     P.SAFETY_CHECK,
     P.MEASURE_GIVE,
@@ -40,6 +42,7 @@ _treats = _everyone | {
     P.LEAVE_WRITE,
     P.FOLLOW_UP,
     P.TIME_TAKE,
+    P.TRAIL_OF_PERSON,
 }
 
 MAY: dict[Role, frozenset[P]] = {
@@ -124,7 +127,7 @@ MAY: dict[Role, frozenset[P]] = {
         }
     ),
     # Reads the trail, consents and disclosures; writes consents and revocations.
-    Role.PRIVACY_OFFICER: frozenset(_everyone | {P.TRAIL_READ, P.CONSENT_WRITE}),
+    Role.PRIVACY_OFFICER: frozenset(_everyone | {P.TRAIL_READ, P.TRAIL_OF_PERSON, P.CONSENT_WRITE}),
     # Reactions and nightly work, never a person.
     Role.SYSTEM: frozenset(P),
 }

@@ -128,11 +128,9 @@ def revoked_at(access: Access, *, consent_id: int) -> datetime:
 
 
 @query(Permission.PERSON_READ)
-def permits(
-    access: Access, *, subject: Subject, recipient: str, purpose: str, categories: frozenset[str], on: date
-) -> Ruling[int | None]:
-    """The consent that would permit a disclosure on the day, with the reason either way."""
-    active = [
+def active(access: Access, *, subject: Subject, on: date) -> list[ActiveConsent]:
+    """The person's consents that are in force on the day, as rules read them, oldest first."""
+    return [
         ActiveConsent(
             id=row.pk,
             kind=row.kind,
@@ -146,7 +144,23 @@ def permits(
         )
         for row in in_force(access, subject=subject, on=on)
     ]
-    return may_disclose(active, recipient=recipient, purpose=purpose, categories=categories, on=on)
+
+
+@query(Permission.PERSON_READ)
+def permits(
+    access: Access,
+    *,
+    subject: Subject,
+    recipient: str,
+    purpose: str,
+    categories: frozenset[str],
+    on: date,
+    consent_id: int | None = None,
+) -> Ruling[int | None]:
+    """The consent that would permit a disclosure on the day, with the reason either way; only the one of that number
+    where one is given."""
+    signed = [one for one in active(access, subject=subject, on=on) if consent_id in (None, one.id)]
+    return may_disclose(signed, recipient=recipient, purpose=purpose, categories=categories, on=on)
 
 
 @action(Permission.PERSON_READ)
@@ -159,12 +173,23 @@ def disclose(
     categories: frozenset[str],
     content: str,
     at: datetime,
+    on: date | None = None,
+    consent_id: int | None = None,
 ) -> Disclosure:
     """Record a disclosure that a consent in force permits; it leaves the house with the short notice.
 
-    Raises NotAllowed when no consent covers it. `content` says in a line what was sent.
+    on: the day by the site's clock, default that of `at`. consent_id: the consent that has to permit it, where a rule
+    has found one already. Raises NotAllowed when no consent covers it. `content` says in a line what was sent.
     """
-    ruling = permits(access, subject=subject, recipient=recipient, purpose=purpose, categories=categories, on=at.date())
+    ruling = permits(
+        access,
+        subject=subject,
+        recipient=recipient,
+        purpose=purpose,
+        categories=categories,
+        on=on or at.date(),
+        consent_id=consent_id,
+    )
     if ruling.answer is None:
         raise NotAllowed(ruling.reasons)
     return Disclosure.objects.create(
@@ -176,6 +201,25 @@ def disclose(
         categories=sorted(categories),
         content=content,
         notice_version=NOTICE_VERSION,
+        at=at,
+        by=access.name,
+    )
+
+
+@action(Permission.PERSON_READ)
+def hand_over(
+    access: Access, *, subject: Subject, purpose: str, categories: frozenset[str], content: str, at: datetime
+) -> Disclosure:
+    """Record that the person was handed something about themself. It needs no consent (42 CFR 2.23) and carries no
+    notice: it is theirs. `content` says in a line what it was."""
+    return Disclosure.objects.create(
+        subject=subject,
+        recipient="The person",
+        purpose=purpose,
+        basis="patient-access",
+        categories=sorted(categories),
+        content=content,
+        notice_version="",
         at=at,
         by=access.name,
     )

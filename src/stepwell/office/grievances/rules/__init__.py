@@ -1,0 +1,1 @@
+"""Pure rules: the path of a grievance and its deadlines."""

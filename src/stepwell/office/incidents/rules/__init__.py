@@ -1,0 +1,1 @@
+"""Pure rules: what is reported outside the house, and by when."""

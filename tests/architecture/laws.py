@@ -16,8 +16,8 @@ ORDER = [
     "foundation.gate", "foundation.jobs", "foundation.documents",
     "registry.people", "registry.programs", "registry.coverage", "registry.episodes",
     "care.measures", "care.placement", "care.plans", "care.scheduling", "care.sessions", "care.testing",
-    "care.medications", "care.transitions", "care.admissions",
-    "office.utilization", "office.claims", "office.reports", "doors.staff",
+    "care.medications", "care.transitions", "care.admissions", "care.emergencies",
+    "office.incidents", "office.grievances", "office.utilization", "office.claims", "office.reports", "doors.staff",
 ]  # fmt: skip
 #: Where amounts of money are reckoned, kept and written.
 MONEY = ("foundation.wire", "registry.programs", "registry.coverage", "office.claims")

@@ -4,6 +4,10 @@ Everyone who treats a client may read that client's record: minimum necessary do
 Front desk and office roles see what their work needs. The director reads reports and changes programs, not notes.
 Who saw a record, and what was told of it to others, whoever treats the person may read on the chart and tell them
 when they ask; the whole trail only the privacy officer. Reading the trail is trailed too.
+In an emergency everyone on staff acts and writes down what was done; afterwards those who treat, the front desk and
+the director read it. Everyone may report an incident and sees what they wrote themselves; all reports are read by the
+director and the privacy officer. Whoever treats, and the front desk, may receive a grievance; the director and the
+privacy officer answer it.
 Whoever may read of a person may record that the person has died: whoever hears of it first stops every message.
 """
 
@@ -31,7 +35,10 @@ class Role(StrEnum):
 
 
 _everyone = {P.FORM_KEEP, P.TASK_READ, P.TASK_WRITE, P.PROGRAM_READ, P.PERSON_READ, P.SCHEDULE_READ, P.EPISODE_READ}
+_everyone |= {P.EMERGENCY_WRITE, P.INCIDENT_WRITE}
 _treats = _everyone | {
+    P.EMERGENCY_READ,
+    P.GRIEVANCE_WRITE,
     P.SAFETY_CHECK,
     P.MEASURE_GIVE,
     P.ASSESSMENT_WRITE,
@@ -52,6 +59,8 @@ MAY: dict[Role, frozenset[P]] = {
         | {
             P.ENQUIRY_WRITE,
             P.SAFETY_CHECK,
+            P.EMERGENCY_READ,
+            P.GRIEVANCE_WRITE,
             P.PERSON_WRITE,
             P.CONSENT_WRITE,
             P.COVERAGE_READ,
@@ -116,6 +125,10 @@ MAY: dict[Role, frozenset[P]] = {
         _everyone
         | {
             P.REPORT_READ,
+            P.EMERGENCY_READ,
+            P.INCIDENT_READ,
+            P.GRIEVANCE_WRITE,
+            P.GRIEVANCE_ANSWER,
             P.PROGRAM_WRITE,
             P.STAFF_WRITE,
             P.GROUP_WRITE,
@@ -126,8 +139,18 @@ MAY: dict[Role, frozenset[P]] = {
             P.BILLING_READ,
         }
     ),
-    # Reads the trail, consents and disclosures; writes consents and revocations.
-    Role.PRIVACY_OFFICER: frozenset(_everyone | {P.TRAIL_READ, P.TRAIL_OF_PERSON, P.CONSENT_WRITE}),
+    # Reads the trail, consents, disclosures and incidents; writes consents and revocations; answers grievances.
+    Role.PRIVACY_OFFICER: frozenset(
+        _everyone
+        | {
+            P.TRAIL_READ,
+            P.TRAIL_OF_PERSON,
+            P.CONSENT_WRITE,
+            P.INCIDENT_READ,
+            P.GRIEVANCE_WRITE,
+            P.GRIEVANCE_ANSWER,
+        }
+    ),
     # Reactions and nightly work, never a person.
     Role.SYSTEM: frozenset(P),
 }

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     TIME_TAKE = "time.take"
     SCHEDULE_READ = "schedule.read"
     SESSION_WRITE = "session.write"
+    SESSION_CHANGE = "session.change"
     NOTE_SIGN = "note.sign"
     NOTE_READ = "note.read"
     TEST_ORDER = "test.order"
@@ -59,4 +60,5 @@ class Permission(StrEnum):
     PROGRAM_READ = "program.read"
     PROGRAM_WRITE = "program.write"
     STAFF_WRITE = "staff.write"
+    STAFF_AWAY = "staff.away"
     REACT = "system.react"

@@ -45,6 +45,7 @@ _treats = _everyone | {
     P.NOTE_READ,
     P.NOTE_SIGN,
     P.SESSION_WRITE,
+    P.SESSION_CHANGE,
     P.CONSENT_WRITE,
     P.LEAVE_WRITE,
     P.FOLLOW_UP,
@@ -54,9 +55,12 @@ _treats = _everyone | {
 
 MAY: dict[Role, frozenset[P]] = {
     # Takes first calls, checks safety and benefits, books the intake, admits after a clinician has placed.
+    # Answers the phone in the morning: writes down who of the staff is away, calls meetings off and moves them.
     Role.COORDINATOR: frozenset(
         _everyone
         | {
+            P.SESSION_CHANGE,
+            P.STAFF_AWAY,
             P.ENQUIRY_WRITE,
             P.SAFETY_CHECK,
             P.EMERGENCY_READ,
@@ -96,6 +100,7 @@ MAY: dict[Role, frozenset[P]] = {
             P.ADMIT,
             P.ELIGIBILITY_SCREEN,
             P.AUTHORIZATION_READ,
+            P.STAFF_AWAY,
         }
     ),
     # Prescribes and reviews medication; may also diagnose and confirm the level of care.
@@ -131,6 +136,8 @@ MAY: dict[Role, frozenset[P]] = {
             P.GRIEVANCE_ANSWER,
             P.PROGRAM_WRITE,
             P.STAFF_WRITE,
+            P.STAFF_AWAY,
+            P.SESSION_CHANGE,
             P.GROUP_WRITE,
             P.TIME_TAKE,
             P.EPISODE_DISCHARGE,

@@ -16,6 +16,7 @@ from stepwell.care.scheduling.models import Group, Membership, Seat
 from stepwell.care.scheduling.rules import seats_facts as facts
 from stepwell.care.scheduling.rules.finder import find_seats
 from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, NotFound
@@ -223,3 +224,11 @@ def next_meeting(access: Access, *, group: Group, on: date) -> date | None:
     first = max(on, group.since)
     found = first + timedelta(days=(group.weekday - first.weekday()) % 7)
     return found if found <= group.until else None
+
+
+@query(Permission.SCHEDULE_READ)
+def beside(access: Access, *, subject: Subject) -> list[int]:
+    """Numbers of the subjects who have shared a group with the person, at the same time or not."""
+    mine = Membership.objects.filter(subject=subject).values("group_id")
+    found = Membership.objects.filter(group__in=mine).exclude(subject=subject).values_list("subject_id", flat=True)
+    return sorted(set(found))

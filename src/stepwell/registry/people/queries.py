@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Value
+from django.db.models.functions import Concat, Lower, StrIndex, Substr
 
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
@@ -68,6 +72,14 @@ def names(access: Access, *, subject_ids: list[int]) -> dict[int, tuple[int, str
     """For each subject the number of the person and the name staff see, in one read."""
     concerns(*subject_ids)
     return {row.subject_id: (row.pk, row.name) for row in Person.objects.filter(subject_id__in=subject_ids)}
+
+
+@query(Permission.PERSON_READ)
+def named_in(access: Access, *, text: str) -> list[Person]:
+    """People whose last name stands in the text, whatever its case; a name of several words by its first."""
+    words = {word.casefold() for word in re.findall(r"\w+", text)}
+    first = Lower(Substr("last_name", 1, StrIndex(Concat("last_name", Value(" ")), Value(" ")) - 1))
+    return list(Person.objects.annotate(first_word=first).filter(first_word__in=words).order_by("id"))
 
 
 @query(Permission.PERSON_READ)

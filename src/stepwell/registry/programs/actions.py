@@ -44,3 +44,14 @@ def run_program(access: Access, *, site: Site, policy_id: str, on: date) -> Prog
     except PolicyError as fault:
         raise BadInput("policy_id", str(fault)) from None
     return Program.objects.create(site=site, policy_id=policy_id, name=policy.title or policy_id, since=on)
+
+
+@action(Permission.PROGRAM_WRITE)
+def name_for_letters(access: Access, *, site: Site, name: str) -> Site:
+    """The name at the head of the site's letters, where its own would tell of treatment; "" takes it back.
+
+    Whether the name tells of treatment is asked when a letter is written: what tells differs by policy.
+    """
+    site.letter_name = name.strip()
+    site.save()
+    return site

@@ -12,11 +12,14 @@ class Site(OperatorScoped):
     """A place of the operator, with its own time zone and what a claim needs to know of it."""
 
     PRIVACY = privacy(
-        plain="id operator name legal_name time_zone street city state zip_code phone npi ein taxonomy services"
+        plain="id operator name legal_name letter_name time_zone street city state zip_code phone npi ein taxonomy "
+        "services"
     )
 
     name = models.CharField(max_length=120)
     legal_name = models.CharField(max_length=120)
+    #: At the head of letters, where every other name of the site would tell of treatment; empty otherwise.
+    letter_name = models.CharField(max_length=120, blank=True)
     time_zone = models.CharField(max_length=40)
     street = models.CharField(max_length=120)
     city = models.CharField(max_length=80)

@@ -1,9 +1,11 @@
 """Every read of sessions: rosters, notes, what was attended, the hours of a week, who is reminded."""
 
 from stepwell.care.sessions.queries.attended import (
+    AttendedDay,
     AttendedService,
     Became,
     attended_services,
+    days_attended,
     minutes_between,
     minutes_of,
     outcomes_between,
@@ -23,6 +25,7 @@ from stepwell.care.sessions.queries.rosters import (
 )
 
 __all__ = [
+    "AttendedDay",
     "AttendedService",
     "Became",
     "Reminder",
@@ -30,6 +33,7 @@ __all__ = [
     "Unsigned",
     "Version",
     "attended_services",
+    "days_attended",
     "guests_of",
     "hours_of_week",
     "minutes_between",

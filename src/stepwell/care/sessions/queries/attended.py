@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from stepwell.care.plans import queries as plans
@@ -45,6 +45,15 @@ class AttendedService:
 
 
 @dataclass(frozen=True)
+class AttendedDay:
+    """A day somebody attended, on the site's clock: from when they first came until they last left."""
+
+    on: date
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True)
 class Became:
     """What became of one person at one session: expected, attended, no_show or excused."""
 
@@ -66,6 +75,20 @@ def attended_services(access: Access, *, episode: Episode, on: date) -> list[Att
         _service(access, episode, row, there(row), own.get(row.pk), row.session_id in shared)
         for row in rows
         if there(row)
+    ]
+
+
+@query(Permission.EPISODE_READ)
+def days_attended(access: Access, *, episode: Episode, from_on: date, to_on: date) -> list[AttendedDay]:
+    """The days the person attended anything, from a day to a day, both included, in order."""
+    zone = zone_of(access, episode.program)
+    found: dict[date, list[Stretch]] = {}
+    for row in _attended(episode, from_on, to_on):
+        found.setdefault(row.session.on, []).extend(there(row))
+    return [
+        AttendedDay(on, min(one[0] for one in parts).astimezone(zone), max(one[1] for one in parts).astimezone(zone))
+        for on, parts in sorted(found.items())
+        if parts
     ]
 
 

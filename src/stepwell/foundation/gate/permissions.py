@@ -43,6 +43,7 @@ class Permission(StrEnum):
     EMERGENCY_WRITE = "emergency.write"
     EMERGENCY_READ = "emergency.read"
     FOLLOW_UP = "follow_up.write"
+    LETTER_WRITE = "letter.write"
     AUTHORIZATION_READ = "authorization.read"
     AUTHORIZATION_WRITE = "authorization.write"
     BILLING_READ = "billing.read"

@@ -8,6 +8,7 @@ In an emergency everyone on staff acts and writes down what was done; afterwards
 the director read it. Everyone may report an incident and sees what they wrote themselves; all reports are read by the
 director and the privacy officer. Whoever treats, and the front desk, may receive a grievance; the director and the
 privacy officer answer it.
+Letters are drafted by whoever treats and by the coordinator; a named person with a credential signs each.
 Whoever may read of a person may record that the person has died: whoever hears of it first stops every message.
 """
 
@@ -49,6 +50,7 @@ _treats = _everyone | {
     P.CONSENT_WRITE,
     P.LEAVE_WRITE,
     P.FOLLOW_UP,
+    P.LETTER_WRITE,
     P.TIME_TAKE,
     P.TRAIL_OF_PERSON,
 }
@@ -76,6 +78,7 @@ MAY: dict[Role, frozenset[P]] = {
             P.FEE_SET,
             P.LEAVE_WRITE,
             P.FOLLOW_UP,
+            P.LETTER_WRITE,
             P.MEASURE_GIVE,
         }
     ),

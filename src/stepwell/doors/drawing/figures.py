@@ -1,0 +1,45 @@
+"""The stair as figures: its widths, its steps in words and its table."""
+
+from __future__ import annotations
+
+from stepwell.doors.drawing.hues import hue
+from stepwell.doors.drawing.marks import WIDTHS
+from stepwell.doors.drawing.stair import Stair, Step, step_on
+from stepwell.doors.drawing.stair_picture import drawn, ribbon, week
+from stepwell.doors.drawing.tables import Figure, Key, Table
+from stepwell.doors.drawing.ticks import day, saying
+
+
+def stair_figure(stair: Stair, size: str) -> Figure:
+    """size: large or ribbon. ValueError: another size, or a stair without a step."""
+    if not stair.steps:
+        raise ValueError("a stair has at least one step")
+    if size == "ribbon":
+        return Figure("ribbon", (ribbon(stair),), _table(stair))
+    if size != "large":
+        raise ValueError(f"a stair is drawn large or as a ribbon, not {size}")
+    pictures = tuple(drawn(stair, name, width) for name, width in WIDTHS.items())
+    return Figure("stair", pictures, _table(stair), key=tuple(_key(stair, step) for step in stair.in_order()))
+
+
+def _key(stair: Stair, step: Step) -> Key:
+    until = f"{day(step.from_on)} to {day(step.to_on)}" if step.to_on else f"since {day(step.from_on)}"
+    if step.from_on > stair.today:
+        until = f"from {day(step.from_on)}"
+    state = "will" if step.from_on > stair.today else "was"
+    return Key(f"body {state} {hue(step.level)}", step.level_label, f"{week(step)} · {until}")
+
+
+def _table(stair: Stair) -> Table:
+    columns = ("Level of care", "From", "To", "Hours a week", "Days a week", "Days attended", "Days planned")
+    rows = [
+        (
+            step.level_label, day(step.from_on, True), day(step.to_on, True) if step.to_on else "still running",
+            saying(step.hours), str(step.days),
+            str(len({on for on in stair.attended if step_on(stair, on) == step})),
+            str(len([on for on in stair.rings() if step_on(stair, on) == step])),
+        )
+        for step in stair.in_order()
+    ]  # fmt: skip
+    rows += [("Away", day(start, True), day(end, True), "", "", "", "") for start, end in sorted(stair.away)]
+    return Table(stair.says, columns, tuple(rows))

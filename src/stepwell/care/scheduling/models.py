@@ -104,6 +104,64 @@ class Seat(SubjectScoped):
         ]
 
 
+class ChangedMeeting(OperatorScoped):
+    """One date of a group that differs from its week: called off, or at another time, elsewhere, led by somebody else.
+
+    Each row holds all of the date's terms; the newest version is how the group meets on it.
+    """
+
+    PRIVACY = privacy(
+        plain="id operator group on version off starts ends leader co_leader room mode why at", identifying="by"
+    )
+    APPEND_ONLY = True
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="changed")
+    on = models.DateField()
+    version = models.PositiveSmallIntegerField()
+    off = models.BooleanField(default=False)
+    starts = models.TimeField()
+    ends = models.TimeField()
+    leader = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    co_leader = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    mode = models.CharField(max_length=12)
+    why = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+    class Meta(OperatorScoped.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["group", "on", "version"], name="one_change_at_a_time"),
+            models.CheckConstraint(condition=models.Q(ends__gt=models.F("starts")), name="change_ends_after_it_starts"),
+        ]
+
+
+class StaffAbsence(OperatorScoped):
+    """A member of staff is away for a while. Kept in one word; nobody writes down why."""
+
+    PRIVACY = privacy(plain="id operator staff during word at ended_at", identifying="by")
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="absences")
+    during = DateTimeRangeField()
+    #: One of the words of scheduling/changes: unplanned, planned, training.
+    word = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    #: When it was called back or shortened to nothing; None while it stands.
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(OperatorScoped.Meta):
+        abstract = False
+        constraints = [
+            ExclusionConstraint(
+                name="away_once_at_a_time",
+                expressions=[("staff", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=models.Q(ended_at=None),
+            )
+        ]
+
+
 class Occupancy(OperatorScoped):
     """A client, a member of staff or a room is taken for a while; the database refuses two at once."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -59,6 +59,35 @@ def free_person(because: str, subject_id: int, starts: Sequence[datetime], at: d
     """Free a person's time that begins at one of the moments. Returns how many."""
     rows = Occupancy.objects.filter(because=because, freed_at=None, what=CLIENT, what_id=subject_id)
     return rows.filter(during__startswith__in=starts).update(freed_at=at)
+
+
+def give_up(
+    because: str,
+    starts: datetime,
+    ends: datetime,
+    at: datetime,
+    *,
+    what: str | None = None,
+    ids: Collection[int] | None = None,
+) -> int:
+    """Free what was taken for a reason between two moments; what lies before or after them stays taken.
+
+    what, ids: only of clients, staff or rooms, and only of these. Returns how many stretches were freed.
+    """
+    span = DateTimeTZRange(starts, ends)
+    rows = Occupancy.objects.filter(because=because, freed_at=None, during__overlap=span)
+    rows = rows if what is None else rows.filter(what=what)
+    found = list(rows if ids is None else rows.filter(what_id__in=ids))
+    Occupancy.objects.filter(pk__in=[row.pk for row in found]).update(freed_at=at)
+    left = []
+    for row in found:
+        for part in ((row.during.lower, starts), (ends, row.during.upper)):
+            if part[0] < part[1]:
+                left.append(
+                    Occupancy(what=row.what, what_id=row.what_id, during=DateTimeTZRange(*part), because=because)
+                )
+    Occupancy.objects.bulk_create(left)
+    return len(found)
 
 
 def _in_the_way(takings: Sequence[Taking], zone: tzinfo) -> str:

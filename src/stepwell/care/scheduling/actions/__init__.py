@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from stepwell.care.scheduling.actions.away import back_again, mark_away
+from stepwell.care.scheduling.actions.changing import Change, call_off_meeting, change_meeting
 from stepwell.care.scheduling.actions.groups import close_group, open_group
 from stepwell.care.scheduling.actions.leaving import free_seats, give_back_seats, leave_group
-from stepwell.care.scheduling.actions.occupancy import occupy, vacate
+from stepwell.care.scheduling.actions.occupancy import occupy, vacate, vacate_between
 from stepwell.care.scheduling.actions.seats import take_seats
 from stepwell.care.scheduling.queries import find_weeks
 
 __all__ = [
+    "Change",
+    "back_again",
+    "call_off_meeting",
+    "change_meeting",
     "close_group",
     "find_weeks",
     "free_seats",
     "give_back_seats",
     "leave_group",
+    "mark_away",
     "occupy",
     "open_group",
     "take_seats",
     "vacate",
+    "vacate_between",
 ]

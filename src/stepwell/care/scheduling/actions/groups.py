@@ -58,7 +58,7 @@ def open_group(
     soft, hard = _caps(rules, soft_cap, hard_cap, co_leader)
     _fits(weekday, starts, ends, since, until, mode)
     _room_fits(program, room, hard)
-    _may_lead(access, program, leader, rules, since)
+    may_lead(access, program, leader, rules, since)
     if co_leader is not None and co_leader.pk == leader.pk:
         raise BadInput("co_leader", "A co-leader is somebody else than the leader.")
     group = Group.objects.create(
@@ -139,7 +139,8 @@ def _room_fits(program: Program, room: Room | None, hard: int) -> None:
         raise BadInput("room", f"The room has {room.places} places, the group {hard} seats.")
 
 
-def _may_lead(access: Access, program: Program, leader: Staff, rules: ProgramRules, on: date) -> None:
+def may_lead(access: Access, program: Program, leader: Staff, rules: ProgramRules, on: date) -> None:
+    """Raises NotAllowed when the member of staff may not lead a group of the program on the day."""
     lead = next((kind.lead for kind in rules.session_kinds if kind.kind == "group"), "counselor")
     state = programs.site_of(access, program=program).state
     ruling = plans.leads(access, staff=leader, lead=lead, on=on, state=state)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from stepwell.care.plans.clock import morning_of, start_of, zone_of
+from stepwell.care.scheduling.dated import dated_meetings, meeting_on
 from stepwell.care.scheduling.events import SeatsFreed
-from stepwell.care.scheduling.meetings import meeting, told
+from stepwell.care.scheduling.meetings import told
 from stepwell.care.scheduling.models import Group, Membership, Seat
 from stepwell.care.scheduling.occupancy import free_person
 from stepwell.care.scheduling.seating import seat
@@ -78,8 +79,11 @@ def give_back_seats(access: Access, *, episode: Episode, from_on: date) -> list[
         for on in _left_by(membership, from_on):
             if any(span.lower <= on and (span.upper is None or on < span.upper) for span in away):
                 continue
+            meets = meeting_on(group, on, zone)
+            if meets is None:
+                continue
             try:
-                seat(membership, group, [meeting(on, group.starts, group.ends, zone)], zone)
+                seat(membership, group, [meets], zone)
             except Conflict:
                 missing.append(on)
         if missing:
@@ -93,7 +97,8 @@ def _free(access: Access, episode: Episode, seats: Sequence[Seat], on: date, why
     at = start_of(on, zone)
     Seat.objects.filter(pk__in=[one.pk for one in seats]).update(freed_at=at, freed_why=why)
     for group in {one.group for one in seats}:
-        starts = [meeting(one.on, group.starts, group.ends, zone).starts for one in seats if one.group_id == group.pk]
+        days = [one.on for one in seats if one.group_id == group.pk]
+        starts = [one.starts for one in dated_meetings(group, min(days), max(days), zone) if one.on in days]
         free_person(f"group:{group.pk}", episode.subject_id, starts, at)
 
 

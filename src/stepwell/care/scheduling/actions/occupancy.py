@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from stepwell.care.scheduling.models import Occupancy
-from stepwell.care.scheduling.occupancy import CLIENT, ROOM, STAFF, Taking, free, take
+from stepwell.care.scheduling.occupancy import CLIENT, ROOM, STAFF, Taking, free, give_up, take
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
@@ -35,3 +36,21 @@ def occupy(access: Access, *, what: str, what_id: int, starts: datetime, ends: d
 def vacate(access: Access, *, because: str, at: datetime) -> int:
     """Give back all time that was taken because of something. Returns how many stretches."""
     return free(because, at)
+
+
+@action(Permission.TIME_TAKE)
+def vacate_between(
+    access: Access,
+    *,
+    because: str,
+    starts: datetime,
+    ends: datetime,
+    at: datetime,
+    what: str | None = None,
+    ids: Collection[int] | None = None,
+) -> int:
+    """Give back what was taken because of something between two moments; before and after it stays taken.
+
+    what: client, staff or room, None for all; ids: only these. Returns how many stretches.
+    """
+    return give_up(because, starts, ends, at, what=what, ids=ids)

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from stepwell.care.plans.clock import zone_of
+from stepwell.care.scheduling.dated import dated_meetings
 from stepwell.care.scheduling.events import SeatsTaken
-from stepwell.care.scheduling.meetings import meetings_of
 from stepwell.care.scheduling.models import Group, Membership
 from stepwell.care.scheduling.seating import seat
 from stepwell.foundation.gate.access import Access
@@ -43,7 +43,7 @@ def take_seats(
     for group in locked:
         meetings = [
             one
-            for one in meetings_of(group, since, until, zone)
+            for one in dated_meetings(group, since, until, zone)
             if not any(span.lower <= one.on and (span.upper is None or one.on < span.upper) for span in away)
         ]
         if not meetings:

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "stepwell.care.transitions",
     "stepwell.care.admissions",
     "stepwell.care.emergencies",
+    "stepwell.care.letters",
     "stepwell.office.incidents",
     "stepwell.office.grievances",
     "stepwell.office.utilization",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -73,6 +74,7 @@ INSTALLED_APPS = [
     "stepwell.office.utilization",
     "stepwell.office.claims",
     "stepwell.office.reports",
+    "stepwell.doors.forms",
     "stepwell.doors.staff",
     "stepwell.doors.drawing",
 ]
@@ -81,15 +83,19 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "stepwell.doors.staff.unkept.NothingKept",
+    "stepwell.doors.staff.shell.unkept.NothingKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "stepwell.doors.forms.expired.SignInKeepsWork",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "stepwell.doors.staff.refusals.RefusalsAsPages",
+    "stepwell.doors.staff.shell.refusals.RefusalsAsPages",
 ]
+
+if os.environ.get("STEPWELL_COUNT_QUERIES") == "1":
+    MIDDLEWARE.insert(0, "stepwell.doors.counted.QueriesCounted")
 
 ROOT_URLCONF = "stepwell.doors.urls"
 WSGI_APPLICATION = "stepwell.doors.wsgi.application"
@@ -101,6 +107,8 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "stepwell.doors.staff.shell.navigation.shell",
             ]
         },
     }
@@ -109,6 +117,7 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [HERE / "staff" / "assets"]
 WHITENOISE_USE_FINDERS = True
 
+AUTHENTICATION_BACKENDS = ["stepwell.doors.forms.signed_in.WithOperator"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "login"
@@ -118,7 +127,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 60 * 60 * 8
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "stepwell.doors.staff.views.errors.not_from_here"
+CSRF_FAILURE_VIEW = "stepwell.doors.staff.shell.errors.not_from_here"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 #: The only addresses without login, by name.
-PUBLIC = frozenset({"login", "alive"})
+PUBLIC = frozenset({"login", "alive", "offline"})
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("stepwell.doors.staff.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("stepwell.doors.staff.urls")),
+    path("", include("stepwell.doors.forms.urls")),
+]
 
-handler400 = "stepwell.doors.staff.views.errors.bad_request"
-handler403 = "stepwell.doors.staff.views.errors.not_permitted"
-handler404 = "stepwell.doors.staff.views.errors.not_found"
-handler500 = "stepwell.doors.staff.views.errors.our_mistake"
+handler400 = "stepwell.doors.staff.shell.errors.bad_request"
+handler403 = "stepwell.doors.staff.shell.errors.not_permitted"
+handler404 = "stepwell.doors.staff.shell.errors.not_found"
+handler500 = "stepwell.doors.staff.shell.errors.our_mistake"

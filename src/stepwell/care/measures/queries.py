@@ -88,3 +88,9 @@ def _run(rows: list[Measure]) -> int:
         found = changed(_score(before), _score(after), load(f"instruments/{after.instrument}", after.at.date())).answer
         run = run + 1 if found.direction == "worse" and found.reliable else 0
     return run
+
+
+@query(Permission.NOTE_READ)
+def flagged(access: Access, *, subject: Subject, since: date) -> list[Measure]:
+    """Givings since the day that raised a flag, the latest first."""
+    return list(Measure.objects.filter(subject=subject, at__date__gte=since).exclude(flags=[]).order_by("-at", "-id"))

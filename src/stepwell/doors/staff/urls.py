@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
-from stepwell.doors.staff.views import alive, login, people, today
+from stepwell.doors.staff.people import views as people
+from stepwell.doors.staff.shell import alive, login, offline
+from stepwell.doors.staff.today import views as today
 
-urlpatterns = [
+#: One folder a section, in the order of a person's way; each keeps its own addresses.
+SECTIONS = (
+    "search",
+    "admissions",
+    "assessment",
+    "papers",
+    "chart",
+    "plan",
+    "week",
+    "sessions",
+    "tests",
+    "health",
+    "authorizations",
+    "billing",
+    "transitions",
+    "dashboard",
+    "programs",
+    "trail",
+    "urgent",
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.show, name="today"),
     path("tasks/<int:task_id>/outcome/", today.finish, name="task-outcome"),
     path("people/", people.index, name="people"),
@@ -15,4 +38,6 @@ urlpatterns = [
     path("login/", login.Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("alive/", alive.show, name="alive"),
+    path("offline/", offline.show, name="offline"),
+    *(path("", include(f"stepwell.doors.staff.{section}.urls")) for section in SECTIONS),
 ]

@@ -93,6 +93,13 @@ def days_attended(access: Access, *, episode: Episode, from_on: date, to_on: dat
 
 
 @query(Permission.EPISODE_READ)
+def dates_attended(access: Access, *, episode: Episode) -> list[date]:
+    """The dates of the stay on which the person attended anything, in order: the dots of the stair."""
+    rows = Participation.objects.filter(episode=episode, outcome="attended", session__cancelled_at=None)
+    return list(rows.order_by("session__on").values_list("session__on", flat=True).distinct())
+
+
+@query(Permission.EPISODE_READ)
 def outcomes_between(access: Access, *, episode: Episode, from_on: date, to_on: date) -> list[str]:
     """What became of the person at each session from a day to a day, both included, in order."""
     rows = Participation.objects.filter(

@@ -1,4 +1,4 @@
-"""People: the list and one person's page."""
+"""People: the list and one person's overview."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from stepwell.doors.staff import person
-from stepwell.doors.staff.access import access_of
+from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.staff.people import overview
+from stepwell.doors.staff.people.tabs import tabs
 from stepwell.registry.people import queries
 
 
@@ -22,5 +23,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show(request: HttpRequest, person_id: int) -> HttpResponse:
-    """One person: the stair, what is due, ways to reach them, consents and papers in force."""
-    return render(request, "staff/person.html", {"page": person.page(access_of(request), person_id, timezone.now())})
+    """One person: what is due, ways to reach them, people around them, consents in force."""
+    access = access_of(request)
+    page = overview.overview(access, person_id=person_id, now=timezone.now())
+    context = {"page": page, "head": page.head, "tabs": tabs(access, person_id, "person")}
+    return render(request, "staff/person.html", context)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from stepwell.doors.staff.people.head import clinic_zone
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.jobs import queries as jobs
 from stepwell.foundation.jobs.models import Task
 from stepwell.registry.people import queries as people
-from stepwell.registry.programs import queries as programs
 
 
 @dataclass(frozen=True)
@@ -48,9 +47,3 @@ def today(access: Access, now: datetime) -> Today:
 def task(access: Access, task_id: int) -> Task:
     """An open or finished task by number. Raises NotFound."""
     return jobs.task_by_id(access, task_id=task_id)
-
-
-def clinic_zone(access: Access) -> ZoneInfo:
-    """The time zone of the operator's first site: for what belongs to no stay."""
-    running = programs.programs(access)
-    return ZoneInfo(running[0].site.time_zone if running else "UTC")

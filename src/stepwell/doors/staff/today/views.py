@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from stepwell.doors.staff import today as page
-from stepwell.doors.staff.access import access_of
+from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.staff.today import lines as page
 from stepwell.foundation.gate.refusals import BadInput
 from stepwell.foundation.jobs import actions as jobs
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
+from stepwell.doors.staff.shell import errors
 from stepwell.foundation.gate.refusals import Refused
 
 
@@ -22,4 +22,4 @@ class RefusalsAsPages:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        return render(request, "staff/refused.html", {"refused": exception}, status=exception.status)
+        return errors.show(request, exception, exception.status)

@@ -1,0 +1,45 @@
+"""An expired login loses no words: what was sent is kept for that login, and shown again once it has signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from stepwell.doors.forms import actions
+from stepwell.doors.forms.sheet import words_of
+from stepwell.doors.forms.tokens import Token, token_of
+from stepwell.foundation.gate.models import Login
+
+
+class SignInKeepsWork(LoginRequiredMiddleware):
+    """Sends whoever is not signed in to the login, and keeps what their form carried.
+
+    Only a token that we signed for that very login opens the keeping, and only for words of that login.
+    A request from a script gets 401, so that the page can ask for the password without being left.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+        token = token_of(request) if request.method == "POST" else None
+        if token is not None:
+            keep_for(token, request)
+        if request.headers.get("HX-Request") or request.headers.get("X-Requested-With"):
+            return HttpResponse("Sign in again.", status=401, content_type="text/plain")
+        if token is not None:
+            return redirect_to_login(token.path, self.get_login_url(view_func))
+        return super().handle_no_permission(request, view_func)
+
+
+def keep_for(token: Token, request: HttpRequest) -> bool:
+    """Keep the words of a form for the login its token names. False when that login is gone."""
+    login = Login.objects.filter(pk=token.login, operator_id=token.operator, is_active=True).first()
+    if login is None:
+        return False
+    kept = actions.keep(
+        login.access(), key=token.key, sheet=token.sheet, seen=token.seen, words=words_of(request), at=timezone.now()
+    )
+    return kept is not None

@@ -1,0 +1,61 @@
+"""Forms as people fill them in: every field says whether it may be left out, and faults stand beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+
+class HouseForm(forms.Form):
+    """One column, one question a field. Give each field a label a person would say, and a help text where it helps."""
+
+    template_name = "forms/fields.html"
+    use_required_attribute = True
+    error_css_class = "wrong"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.setdefault("rows", 3)
+                field.widget.attrs.pop("cols", None)
+            if isinstance(field, forms.DateField):
+                field.widget = forms.DateInput(attrs={"type": "date", **field.widget.attrs}, format="%Y-%m-%d")
+            elif isinstance(field, forms.TimeField):
+                field.widget = forms.TimeInput(attrs={"type": "time", **field.widget.attrs}, format="%H:%M")
+            elif isinstance(field, forms.DateTimeField):
+                field.widget = forms.DateTimeInput(
+                    attrs={"type": "datetime-local", **field.widget.attrs}, format="%Y-%m-%dT%H:%M"
+                )
+
+    def _clean_fields(self) -> None:
+        # A null byte is no text: PostgreSQL refuses it, so it is taken out before anything reads it.
+        if hasattr(self.data, "lists"):
+            clean = self.data.copy()
+            for name, values in list(clean.lists()):
+                clean.setlist(
+                    name, [value.replace("\x00", "") if isinstance(value, str) else value for value in values]
+                )
+            self.data = clean
+        super()._clean_fields()
+
+
+#: A yes or no that must be answered: an unticked box is no answer.
+YES_NO = [("yes", "Yes"), ("no", "No")]
+
+
+class YesNo(forms.TypedChoiceField):
+    """Two radio buttons; the value is True or False, or None where it may stay open."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("choices", YES_NO)
+        kwargs.setdefault("coerce", lambda said: said == "yes")
+        kwargs.setdefault("empty_value", None)
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value

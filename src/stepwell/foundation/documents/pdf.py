@@ -11,7 +11,7 @@ from typing import Any
 import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
-NAMES = ("paper", "summary")
+NAMES = ("paper", "summary", "letter", "packet")
 
 
 class Unprintable(ValueError):
@@ -21,14 +21,17 @@ class Unprintable(ValueError):
 def render(template: str, data: Mapping[str, Any]) -> bytes:
     """A PDF with "Page 1 of 2" and the notice at each foot. The same data gives the same bytes.
 
-    template: "paper" (consents, notices: numbered clauses) or "summary". data holds values that JSON can hold,
-    every text as people wrote it; nothing in it is read as markup. Keys:
+    template: "paper" (consents, notices: numbered clauses), "summary", "letter" or "packet". data holds values that
+    JSON can hold, every text as people wrote it; nothing in it is read as markup. Keys:
 
     - title; letterhead: {name, lines?}; notice?: text at the foot; language?: "en" (default) or "es"
     - about?: [[label, value], ...], who it is about
     - clauses (paper) or sections (summary): [{heading?, paragraphs?: [text], rows?: [[label, value]],
       items?: [text], table?: {head: [text], rows: [[text]]}}, ...]
     - signatures?: [{role, name?, on?, how?}]; without `on` there is a line to sign on
+    - letter: date; to: [line]; paragraphs: [text]; scope?: on which consent it goes
+    - packet: sections [{heading, asks?: [text], sentences?: [{says, evidence: [number]}], gaps?: [text]}];
+      evidence: [{number, says}], each sentence linked to its own; evidence_heading
 
     Raises Unprintable.
     """

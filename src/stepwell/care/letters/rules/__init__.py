@@ -1,0 +1,1 @@
+"""What a letter may say, to whom, in which words."""

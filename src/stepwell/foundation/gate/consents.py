@@ -16,6 +16,9 @@ from stepwell.foundation.kernel.ruling import Ruling
 #: The short statement that goes with every consented disclosure (42 CFR 2.32(a)(2)).
 SHORT_NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
 NOTICE_VERSION = "42 CFR 2.32 short form, 2024 rule"
+#: What is told in a medical emergency goes without a consent and without that statement.
+EMERGENCY = "emergency"
+NO_NOTICE = "none: 42 CFR 2.51"
 
 
 @action(Permission.CONSENT_WRITE)
@@ -222,4 +225,33 @@ def hand_over(
         notice_version="",
         at=at,
         by=access.name,
+    )
+
+
+@action(Permission.PERSON_READ)
+def disclose_in_emergency(
+    access: Access,
+    *,
+    subject: Subject,
+    recipient: str,
+    categories: frozenset[str],
+    content: str,
+    at: datetime,
+    by: str = "",
+) -> Disclosure:
+    """Record what medical staff were told in a medical emergency: no consent is needed, the accounting has it.
+
+    recipient: the name and where they work. content: the nature of the emergency and what was told. by: who told them,
+    the caller where it is empty. Source: 42 CFR 2.51.
+    """
+    return Disclosure.objects.create(
+        subject=subject,
+        recipient=recipient[:200],
+        purpose=EMERGENCY,
+        basis=EMERGENCY,
+        categories=sorted(categories),
+        content=content[:300],
+        notice_version=NO_NOTICE,
+        at=at,
+        by=by or access.name,
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
+
 from stepwell.care.plans.clock import end_of, zone_of
 from stepwell.care.plans.models import Objective, Plan, PlanReview, TeamMember
 from stepwell.care.plans.rules.credentials import enough, may_lead
@@ -217,3 +219,11 @@ def _suits(place: str, roles_of_member: list[str], held: list[str], classes: lis
     if classes:
         return enough(held, classes, load(TEAM, on))
     return place in roles_of_member
+
+
+@query(Permission.REPORT_READ)
+def loads_on(access: Access, *, on: date) -> dict[int, int]:
+    """How many people each member of staff is on the team of, on the day, by the number of the member; one read."""
+    rows = TeamMember.objects.filter(staff__isnull=False, since__lte=on, episode__ended_on=None).exclude(until__lt=on)
+    counted = rows.values("staff_id").annotate(people=Count("subject", distinct=True))
+    return {row["staff_id"]: row["people"] for row in counted}

@@ -232,3 +232,28 @@ def beside(access: Access, *, subject: Subject) -> list[int]:
     mine = Membership.objects.filter(subject=subject).values("group_id")
     found = Membership.objects.filter(group__in=mine).exclude(subject=subject).values_list("subject_id", flat=True)
     return sorted(set(found))
+def free_seats_of(access: Access, *, running: Sequence[Program], on: date) -> dict[int, list[DaypartSeats]]:
+    """Free seats by parts of the day of several programs, by the number of the program; two reads however many."""
+    groups = list(Group.objects.filter(program__in=running, until__gte=on).order_by("weekday", "starts", "id"))
+    held = Seat.objects.filter(group__program__in=running, freed_at=None, on__gte=on)
+    most: dict[int, int] = {}
+    for row in held.values("group_id", "on").annotate(count=Count("id")):
+        most[row["group_id"]] = max(most.get(row["group_id"], 0), row["count"])
+    return {
+        each.pk: _free(access, each, [one for one in groups if one.program_id == each.pk], most, on) for each in running
+    }
+
+
+@query(Permission.SCHEDULE_READ)
+def groups_led(access: Access, *, on: date) -> dict[int, int]:
+    """How many groups a week each member of staff leads on the day, by the number of the member; one read."""
+    rows = Group.objects.filter(since__lte=on, until__gte=on).values("leader_id").annotate(groups=Count("id"))
+    return {row["leader_id"]: row["groups"] for row in rows}
+
+
+def _free(access: Access, program: Program, groups: list[Group], taken: dict[int, int], on: date) -> list[DaypartSeats]:
+    found = []
+    for part in programs.rules_of(access, program=program, on=on).dayparts:
+        free = [one.hard_cap - taken.get(one.pk, 0) for one in groups if part.starts <= one.starts < part.ends]
+        found.append(DaypartSeats(part.key, part.name, sum(seats > 0 for seats in free), sum(free)))
+    return found

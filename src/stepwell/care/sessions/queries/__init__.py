@@ -12,6 +12,13 @@ from stepwell.care.sessions.queries.attended import (
     outcomes_between,
     outcomes_of,
 )
+from stepwell.care.sessions.queries.counting import (
+    DayCame,
+    Waiting,
+    came_by_day,
+    minutes_by_week,
+    waiting_by_leader,
+)
 from stepwell.care.sessions.queries.hours import hours_of_week
 from stepwell.care.sessions.queries.notes import Unsigned, Version, note_chain, own_part, shared_part, unsigned
 from stepwell.care.sessions.queries.reminders import Reminder, SafeWay, to_remind
@@ -29,16 +36,20 @@ __all__ = [
     "AttendedDay",
     "AttendedService",
     "Became",
+    "DayCame",
     "Reminder",
     "SafeWay",
     "Unsigned",
     "Version",
+    "Waiting",
     "attended_services",
     "dates_attended",
     "days_attended",
+    "came_by_day",
     "guests_of",
     "hours_of_week",
     "minutes_between",
+    "minutes_by_week",
     "minutes_of",
     "note_chain",
     "outcomes_between",
@@ -53,4 +64,5 @@ __all__ = [
     "shared_part",
     "to_remind",
     "unsigned",
+    "waiting_by_leader",
 ]

@@ -100,8 +100,8 @@ def outcomes(access: Access, *, program: Program, from_on: date, to_on: date) ->
         length_of_stay=rules.length_of_stay(left),
         retention=rules.retention(counted, to_on, days),
         completion=(discharges, or_step_down, rules.completion(admitted)[2]),
-        measures=_measures(
-            access, [row for row, _ in stays if row.ended_on is None or row.ended_on >= from_on], period
+        measures=reliable_change(
+            access, rows=[row for row, _ in stays if row.ended_on is None or row.ended_on >= from_on], period=period
         ),
     )
 
@@ -148,8 +148,9 @@ def _planned(row: Episode, period: Period) -> int:
     return int(hours * 60)
 
 
-def _measures(access: Access, rows: Sequence[Episode], period: Period) -> tuple[Figure, ...]:
-    """Reliable improvement from the first to the last giving of everyone in treatment, instrument by instrument."""
+@query(Permission.REPORT_READ)
+def reliable_change(access: Access, *, rows: Sequence[Episode], period: Period) -> tuple[Figure, ...]:
+    """Reliable improvement from the first to the last giving of these stays, instrument by instrument; one read."""
     if not rows:
         return ()
     since = min(row.admitted_on for row in rows)

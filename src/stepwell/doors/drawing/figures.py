@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stepwell.doors.drawing.hues import hue
-from stepwell.doors.drawing.marks import WIDTHS
+from stepwell.doors.drawing.marks import WIDTHS, Picture, Words
 from stepwell.doors.drawing.stair import Stair, Step, step_on
 from stepwell.doors.drawing.stair_picture import drawn, ribbon, week
 from stepwell.doors.drawing.tables import Figure, Key, Table
@@ -19,7 +19,14 @@ def stair_figure(stair: Stair, size: str) -> Figure:
     if size != "large":
         raise ValueError(f"a stair is drawn large or as a ribbon, not {size}")
     pictures = tuple(drawn(stair, name, width) for name, width in WIDTHS.items())
-    return Figure("stair", pictures, _table(stair), key=tuple(_key(stair, step) for step in stair.in_order()))
+    key = tuple(_key(stair, step) for step in stair.in_order())
+    return Figure("stair", pictures, _table(stair), key=key, told=all_named(pictures[-1], stair))
+
+
+def all_named(picture: Picture, stair: Stair) -> bool:
+    """Whether every step's name stands in the picture itself."""
+    said = " ".join(mark.text for mark in reversed(picture.marks) if isinstance(mark, Words) and mark.look == "name")
+    return all(word in said for step in stair.steps for word in step.level_label.split())
 
 
 def _key(stair: Stair, step: Step) -> Key:

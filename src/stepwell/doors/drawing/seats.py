@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stepwell.doors.drawing.marks import Box, Dots, Mark, Picture
+from stepwell.doors.drawing.marks import Box, Dots, Mark, Picture, Strokes
 from stepwell.doors.drawing.tables import Figure, Table
 
 #: What a seat can be, and how it is said.
@@ -46,17 +46,20 @@ class SeatRow:
 
 def seat_figure(row: SeatRow) -> Figure:
     """The row with its sentence and its table."""
-    marks = tuple(mark for place, seat in enumerate(row.all()) for mark in _chair(place * PITCH + 2, seat.state))
-    picture = Picture(len(row.all()) * PITCH, 28, "seats", row.says(), marks)
-    rows = tuple((str(n), STATES[seat.state], seat.label) for n, seat in enumerate(row.all(), 1))
+    seats = row.all()
+    width = len(seats) * PITCH
+    marks: list[Mark] = [mark for place, seat in enumerate(seats) for mark in _seat(place * PITCH + 2, seat.state)]
+    marks.append(Strokes(((2, 28.5, width - 2, 28.5),), "bench"))
+    rows = tuple((str(n), STATES[seat.state], seat.label) for n, seat in enumerate(seats, 1))
+    picture = Picture(width, 30, "seats", row.says(), tuple(marks))
     return Figure("seats", (picture,), Table(row.says(), ("Seat", "Is", "Who"), rows), says=row.says())
 
 
-def _chair(x: float, state: str) -> tuple[Mark, ...]:
-    """A chair seen from above: its back and its seat. Solid, solid with a dot, half, or an outline."""
-    back, seat = Box(x + 2, 2, 18, 4, f"back {state}", 2), Box(x, 8, 22, 18, f"seat {state}", 6)
+def _seat(x: float, state: str) -> tuple[Mark, ...]:
+    """A rounded seat on its tread: solid, solid with a dot, half full, or a dashed outline."""
+    seat = Box(x, 2, 22, 22, f"seat {state}", 7)
     if state == "held":
-        return back, seat, Box(x + 3, 17, 16, 6, "half held", 3)
+        return seat, Box(x + 3, 13, 16, 8, "half", 3.5)
     if state == "newcomer":
-        return back, seat, Dots(((x + 11, 17),), 4, "new")
-    return back, seat
+        return seat, Dots(((x + 11, 13),), 4, "new")
+    return (seat,)

@@ -52,7 +52,7 @@ def ground(stair: Stair, width: float, floor: float, rise: float, side: float) -
 
 def drawn(stair: Stair, size: str, width: float) -> Picture:
     """The large stair for one width: small, medium or large."""
-    headroom = 58.0 + _pile(stair, width)
+    headroom = 66.0 + _pile(stair, width)
     floor = headroom + RISE[size]
     on = ground(stair, width, floor, RISE[size], SIDE)
     marks: list[Mark] = [*_water(on, width), *bodies(stair, on), *_courses(stair, on), *treads(stair, on)]
@@ -163,19 +163,26 @@ def _days(stair: Stair, on: Ground) -> Iterable[Mark]:
 
 def _names(stair: Stair, on: Ground) -> Iterable[Mark]:
     for step in stair.in_order():
-        room = on.x(step.to_on or on.end) - on.x(step.from_on)
-        y = _above(stair, step, on)
-        x = on.x(step.from_on) + 1
-        if named(step, room):
-            yield Words(x, y - 17, step.level_label, "name")
-            yield Words(x, y, week(step), "hours")
-        elif text_width(f"{saying(step.hours)} h", SMALL) <= room:
-            yield Words(x, y, f"{saying(step.hours)} h", "hours")
+        x, y = on.x(step.from_on) + 1, _above(stair, step, on)
+        room = on.x(step.to_on or on.end) - x
+        hours = next((text for text in _weeks(step) if text_width(text, SMALL) <= room), "")
+        if hours:
+            yield Words(x, y, hours, "hours")
+        for up, line in enumerate(reversed(name_lines(step, room)), 1):
+            yield Words(x, y - 17 * up, line, "name")
 
 
-def named(step: Step, room: float) -> bool:
-    """Whether the step's whole name fits above its tread."""
-    return max(text_width(step.level_label, NAME), text_width(week(step), SMALL)) <= room
+def name_lines(step: Step, room: float) -> tuple[str, ...]:
+    """The step's name in one line, or two, that fit above its tread; nothing where they do not."""
+    words = step.level_label.split()
+    cuts = [(step.level_label,), *((" ".join(words[:n]), " ".join(words[n:])) for n in range(len(words) - 1, 0, -1))]
+    fitting = (cut for cut in cuts if all(text_width(line, NAME) <= room for line in cut))
+    return next(fitting, ())
+
+
+def _weeks(step: Step) -> tuple[str, ...]:
+    """Hours and days of a week, shorter and shorter."""
+    return week(step), f"{saying(step.hours)} h a week", f"{saying(step.hours)} h"
 
 
 def week(step: Step) -> str:
@@ -191,26 +198,25 @@ def _above(stair: Stair, step: Step, on: Ground) -> float:
 
 
 def _months(on: Ground) -> Iterable[Mark]:
-    fits = int((on.right - on.left) / 44)
-    shown = months(on.start, on.end, fits)
+    shown = months(on.start, on.end, int((on.right - on.left) / 44))
     yield Strokes(tuple((on.x(each), on.floor + 8, on.x(each), on.floor + 14) for each in shown), "tick")
-    for each in shown:
-        text = f"{each:%b %Y}" if each.month == 1 else f"{each:%b}"
-        if on.x(each) + text_width(text, SMALL) <= on.right + SIDE:
-            yield Words(on.x(each), on.floor + 28, text, "tick-word")
-    if not shown:
-        yield Words(on.left, on.floor + 28, day(on.start), "tick-word")
+    said = [(on.x(each), f"{each:%Y}" if each.month == 1 else f"{each:%b}") for each in shown]
+    if not said or said[0][0] - on.left > 56:
+        said.insert(0, (on.left, day(on.start)))
+    for x, text in said:
+        if x + text_width(text, SMALL) <= on.right + SIDE:
+            yield Words(x, on.floor + 28, text, "tick-word")
 
 
 def ribbon(stair: Stair) -> Picture:
     """The thin one for lists: 120 by 24, no words; its sentence is its title and its steps are its description."""
-    on = ground(stair, 120, 22, 17, 1)
+    on = ground(stair, 120, 18, 16, 1)
     marks: list[Mark] = [*bodies(stair, on), *treads(stair, on)]
     attended = tuple(on.x(each) + on.day_width / 2 for each in sorted(set(stair.attended)))
     if attended:
-        marks.append(Dots(tuple((x, on.floor - 2.4) for x in attended), min(0.9, max(0.4, on.day_width * 0.4)), "pace"))
+        marks.append(Dots(tuple((x, on.floor + 3.6) for x in attended), min(0.9, max(0.4, on.day_width * 0.4)), "pace"))
     x = on.x(stair.today) + on.day_width / 2
-    marks.append(Strokes(((0, on.floor + 0.5, 120, on.floor + 0.5),), "shore"))
-    marks.append(Strokes(((x, 1, x, 24),), "today"))
+    marks.append(Strokes(((0, on.floor, 120, on.floor),), "shore"))
+    marks.append(Strokes(((x, 0, x, 24),), "today"))
     tells = "; ".join(f"{step.level_label}, {week(step)}, from {day(step.from_on, True)}" for step in stair.in_order())
     return Picture(120, 24, "stair stair-ribbon", stair.says, tuple(marks), tells)

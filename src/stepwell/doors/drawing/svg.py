@@ -12,7 +12,7 @@ def written(picture: Picture) -> SafeString:
     """The whole <svg>, named by its sentence; `tells` becomes its description."""
     return format_html(
         '<svg class="picture {}" viewBox="0 0 {} {}" role="img" aria-label="{}" focusable="false">{}{}</svg>',
-        picture.look,
+        looks(picture.look),
         _n(picture.width),
         _n(picture.height),
         picture.says,
@@ -21,12 +21,17 @@ def written(picture: Picture) -> SafeString:
     )
 
 
+def looks(look: str) -> str:
+    """The classes of a look, prefixed so that a page's own "name" or "held" never reaches into a picture."""
+    return " ".join(f"d-{each}" for each in look.split())
+
+
 def _mark(mark: Mark) -> SafeString:
     match mark:
         case Box():
             return format_html(
                 '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="{}"/>',
-                mark.look, _n(mark.x), _n(mark.y), _n(mark.width), _n(mark.height), _n(mark.curve),
+                looks(mark.look), _n(mark.x), _n(mark.y), _n(mark.width), _n(mark.height), _n(mark.curve),
             )  # fmt: skip
         case Trace():
             d = "M" + "L".join(_at(point) for point in mark.points) + ("Z" if mark.closed else "")
@@ -39,9 +44,9 @@ def _mark(mark: Mark) -> SafeString:
         case Words():
             return format_html(
                 '<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>',
-                mark.look, _n(mark.x), _n(mark.y), mark.anchor, mark.text,
+                looks(mark.look), _n(mark.x), _n(mark.y), mark.anchor, mark.text,
             )  # fmt: skip
-    return format_html('<path class="{}" d="{}"/>', mark.look, d)
+    return format_html('<path class="{}" d="{}"/>', looks(mark.look), d)
 
 
 def _at(point: Point) -> str:

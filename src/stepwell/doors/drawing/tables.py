@@ -47,7 +47,10 @@ class Key:
 
 @dataclass(frozen=True)
 class Figure:
-    """One picture in the widths it is drawn for, its words and its table."""
+    """One picture in the widths it is drawn for, its words and its table.
+
+    key: what stands for what. told: the largest picture says all that the key says, so it needs none.
+    """
 
     kind: str
     pictures: tuple[Picture, ...]
@@ -55,3 +58,4 @@ class Figure:
     about: About | None = None
     key: tuple[Key, ...] = ()
     says: str = ""
+    told: bool = False

@@ -41,5 +41,5 @@ def saying(number: object) -> str:
 
 
 def day(on: date, year: bool = False) -> str:
-    """ "Mar 3", or "Mar 3, 2026"."""
-    return f"{on:%b} {on.day}" + (f", {on.year}" if year else "")
+    """ "Mar 3", or "Mar 3, 2026"; month and day stay on one line."""
+    return f"{on:%b}\u00a0{on.day}" + (f", {on.year}" if year else "")

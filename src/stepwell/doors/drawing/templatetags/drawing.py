@@ -11,6 +11,7 @@ from stepwell.doors.drawing.figures import stair_figure
 from stepwell.doors.drawing.marks import Picture
 from stepwell.doors.drawing.seats import SeatRow, seat_figure
 from stepwell.doors.drawing.stair import Stair
+from stepwell.doors.drawing.svg import looks as prefixed
 from stepwell.doors.drawing.svg import written
 from stepwell.doors.drawing.tables import Figure
 
@@ -21,6 +22,12 @@ register = template.Library()
 def picture(picture: Picture) -> SafeString:
     """One picture as SVG, without its table: for the templates of this area."""
     return written(picture)
+
+
+@register.filter
+def looks(look: str) -> str:
+    """The prefixed classes of a look, for the swatches of a key."""
+    return prefixed(look)
 
 
 @register.simple_tag

@@ -232,6 +232,9 @@ def beside(access: Access, *, subject: Subject) -> list[int]:
     mine = Membership.objects.filter(subject=subject).values("group_id")
     found = Membership.objects.filter(group__in=mine).exclude(subject=subject).values_list("subject_id", flat=True)
     return sorted(set(found))
+
+
+@query(Permission.SCHEDULE_READ)
 def free_seats_of(access: Access, *, running: Sequence[Program], on: date) -> dict[int, list[DaypartSeats]]:
     """Free seats by parts of the day of several programs, by the number of the program; two reads however many."""
     groups = list(Group.objects.filter(program__in=running, until__gte=on).order_by("weekday", "starts", "id"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stepwell.doors.drawing.hues import hue
-from stepwell.doors.drawing.marks import WIDTHS, Picture, Words
+from stepwell.doors.drawing.marks import WIDTHS, Box, Picture, Words
+from stepwell.doors.drawing.plot import swatch
 from stepwell.doors.drawing.stair import Stair, Step, step_on
 from stepwell.doors.drawing.stair_picture import drawn, ribbon, week
 from stepwell.doors.drawing.tables import Figure, Key, Table
@@ -34,7 +35,9 @@ def _key(stair: Stair, step: Step) -> Key:
     if step.from_on > stair.today:
         until = f"from {day(step.from_on)}"
     state = "will" if step.from_on > stair.today else "was"
-    return Key(f"body {state} {hue(step.level)}", step.level_label, f"{week(step)} · {until}")
+    return Key(
+        swatch(Box(1, 1, 12, 12, f"body {state} {hue(step.level)}", 3)), step.level_label, f"{week(step)} · {until}"
+    )
 
 
 def _table(stair: Stair) -> Table:

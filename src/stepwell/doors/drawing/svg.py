@@ -9,13 +9,13 @@ from stepwell.doors.drawing.marks import Box, Dots, Mark, Picture, Point, Rings,
 
 
 def written(picture: Picture) -> SafeString:
-    """The whole <svg>, named by its sentence; `tells` becomes its description."""
+    """The whole <svg>, named by its sentence (decoration where it says nothing); `tells` becomes its description."""
     return format_html(
-        '<svg class="picture {}" viewBox="0 0 {} {}" role="img" aria-label="{}" focusable="false">{}{}</svg>',
+        '<svg class="picture {}" viewBox="0 0 {} {}" {} focusable="false">{}{}</svg>',
         looks(picture.look),
         _n(picture.width),
         _n(picture.height),
-        picture.says,
+        format_html('role="img" aria-label="{}"', picture.says) if picture.says else format_html('aria-hidden="true"'),
         format_html("<title>{}</title><desc>{}</desc>", picture.says, picture.tells) if picture.tells else "",
         format_html_join("", "{}", ((_mark(mark),) for mark in picture.marks)),
     )

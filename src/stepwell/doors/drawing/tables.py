@@ -38,9 +38,9 @@ class About:
 
 @dataclass(frozen=True)
 class Key:
-    """A line under a picture: the look of a swatch and what it stands for."""
+    """A line under a picture: a sample and what it stands for."""
 
-    look: str
+    swatch: Picture
     text: str
     more: str = ""
 

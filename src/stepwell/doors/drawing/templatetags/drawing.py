@@ -7,11 +7,16 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from stepwell.doors.drawing.bars import BarChart, bar_figure
+from stepwell.doors.drawing.burning import BurnDown, burn_figure
+from stepwell.doors.drawing.cohort import Cohort, cohort_figure
+from stepwell.doors.drawing.curves import CurveChart, curve_figure
 from stepwell.doors.drawing.figures import stair_figure
+from stepwell.doors.drawing.lines import LineChart, line_figure
 from stepwell.doors.drawing.marks import Picture
 from stepwell.doors.drawing.seats import SeatRow, seat_figure
+from stepwell.doors.drawing.sparks import Sparkline, spark_figure
 from stepwell.doors.drawing.stair import Stair
-from stepwell.doors.drawing.svg import looks as prefixed
 from stepwell.doors.drawing.svg import written
 from stepwell.doors.drawing.tables import Figure
 
@@ -22,12 +27,6 @@ register = template.Library()
 def picture(picture: Picture) -> SafeString:
     """One picture as SVG, without its table: for the templates of this area."""
     return written(picture)
-
-
-@register.filter
-def looks(look: str) -> str:
-    """The prefixed classes of a look, for the swatches of a key."""
-    return prefixed(look)
 
 
 @register.simple_tag
@@ -48,6 +47,42 @@ def stair(stair: Stair, size: str = "large", table: bool = True) -> SafeString:
 def seats(row: SeatRow, table: str = "hidden") -> SafeString:
     """Twelve seats and their sentence. table: hidden (for readers of lists) or open (behind "As a table")."""
     return _figure(seat_figure(row), hidden=table == "hidden")
+
+
+@register.simple_tag
+def cohort_stair(cohort: Cohort) -> SafeString:
+    """The stairs of many, summed by level and week."""
+    return _figure(cohort_figure(cohort))
+
+
+@register.simple_tag
+def line_chart(chart: LineChart) -> SafeString:
+    """Measure scores over time, over their bands."""
+    return _figure(line_figure(chart))
+
+
+@register.simple_tag
+def bar_chart(chart: BarChart) -> SafeString:
+    """Bars, lying or standing, stacked by series."""
+    return _figure(bar_figure(chart))
+
+
+@register.simple_tag
+def step_curve(chart: CurveChart) -> SafeString:
+    """A retention curve with how many it is counted of."""
+    return _figure(curve_figure(chart))
+
+
+@register.simple_tag
+def burn_down(chart: BurnDown) -> SafeString:
+    """Units of an authorization: used, left, and when they run out."""
+    return _figure(burn_figure(chart))
+
+
+@register.simple_tag
+def sparkline(spark: Sparkline) -> SafeString:
+    """A small line for a row, its table hidden."""
+    return _figure(spark_figure(spark), hidden=True)
 
 
 def _figure(figure: Figure, hidden: bool = False) -> SafeString:

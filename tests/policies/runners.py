@@ -16,6 +16,7 @@ from stepwell.foundation.policy.document import Policy
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.programs.rules.program import FIELD_POLICY, RULE_OF, program_rules
 from tests.policies.care_runners import CARE
+from tests.policies.day_runners import DAY
 
 Runner = Callable[[Policy, dict[str, Any]], dict[str, Any]]
 
@@ -74,6 +75,7 @@ def engine(name: str, policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
 
 RUNNERS: dict[str, Runner] = {
     **CARE,
+    **DAY,
     "programs": program,
     "instruments": partial(engine, "instrument"),
     "placement/fourth-edition": partial(engine, "placement"),

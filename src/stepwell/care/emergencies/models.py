@@ -10,6 +10,9 @@ from stepwell.foundation.gate.scoped import SubjectScoped
 from stepwell.registry.episodes.models import Episode
 from stepwell.registry.programs.models import Site
 
+#: The step of an arrival that was entered by mistake.
+WITHDRAWN = "withdrawn"
+
 
 class Emergency(SubjectScoped):
     """An emergency as it began: when, where, what was seen, and who was to be called by the policy of that day."""
@@ -101,6 +104,11 @@ class Arrival(SubjectScoped):
     #: The day by the site's clock.
     on = models.DateField()
     by = models.CharField(max_length=120)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the entry was taken back as a mistake."""
+        return any(step.kind == WITHDRAWN for step in self.steps.all())
 
 
 class ArrivalObservation(SubjectScoped):

@@ -141,6 +141,8 @@ def _beside(day: AttendedDay, terms: Terms) -> Iterator[Draft | LeftOut]:
     """Sessions the contract carves out of the day. They too need a signed note and the consent for payment."""
     if day.facts["part2"] and day.facts["payment_consent"] is None:
         return
+    if day.facts.get("not_charged"):
+        return
     for one in day.facts["services"]:
         service = Service(one["minutes"], one["countable"], one["note_signed"], one["kind"], one["code"])
         for beside in beside_the_day((service,), terms, video=one["mode"] == VIDEO):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from stepwell.care.emergencies import queries as emergencies
 from stepwell.care.placement import queries as placement
 from stepwell.care.sessions import queries as sessions
 from stepwell.care.sessions.queries import AttendedService
@@ -67,6 +68,7 @@ def gather(access: Access, *, episode: Episode, on: date, at: datetime) -> Gathe
         other_per_diem=_other_per_diem(access, episode, on),
         part2=PART2 and trading_partner(terms) is not None,
         payment_consent=consent_id is not None,
+        not_charged=emergencies.not_charged(access, episode=episode, on=on),
     )
     return Gathered(coverage, terms, contract, step.level if step else None, services, cover, facts, consent_id)
 
@@ -85,6 +87,7 @@ def kept(gathered: Gathered) -> dict[str, Any]:
         "other_per_diem": gathered.facts.other_per_diem,
         "part2": gathered.facts.part2,
         "payment_consent": gathered.consent_id,
+        "not_charged": asdict(gathered.facts.not_charged) if gathered.facts.not_charged else None,
     }
 
 

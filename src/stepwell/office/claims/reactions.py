@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from stepwell.care.emergencies import queries as emergencies
+from stepwell.care.emergencies.events import ArrivalObserved
 from stepwell.care.sessions import queries as sessions
 from stepwell.care.sessions.events import NoteSigned
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action, concerns
 from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.jobs import actions as jobs
 from stepwell.foundation.jobs.events import reacts_to
 from stepwell.foundation.kernel.clock import start_of
 from stepwell.office.claims import queries
@@ -20,6 +23,7 @@ from stepwell.office.claims.models import AttendedDay
 from stepwell.office.utilization import queries as utilization
 from stepwell.office.utilization.events import AuthorizationAnswered, AuthorizationAttached
 from stepwell.registry.coverage.events import CoverageLapsed
+from stepwell.registry.episodes import queries as episodes
 from stepwell.registry.people.events import ConsentRevoked
 
 if TYPE_CHECKING:
@@ -59,6 +63,36 @@ def hold_what_may_not_be_told(access: Access, event: ConsentRevoked) -> None:
 def rule_after_lapse(access: Access, event: CoverageLapsed) -> None:
     """Days after the end of a plan are not charged to it."""
     rule_again(access, subject_id=event.subject_id, at=start_of(date.fromisoformat(event.on)))
+
+
+@reacts_to(ArrivalObserved)
+def rule_after_arrival(access: Access, event: ArrivalObserved) -> None:
+    """Somebody came unfit to take part: nothing of the day is charged, or it is again after a mistake."""
+    if event.episode_id:
+        rule_day_again(access, episode_id=event.episode_id, on=date.fromisoformat(event.on))
+
+
+@action(Permission.REACT)
+def rule_day_again(access: Access, *, episode_id: int, on: date) -> AttendedDay | None:
+    """Rule again on a day that was ruled on, as of its last ruling; one on a claim is the biller's to correct."""
+    episode = episodes.episode_by_id(access, episode_id=episode_id)
+    before = queries.day_of(access, episode=episode, on=on)
+    if before is None:
+        return None
+    if not is_claimed(before):
+        return _ruled(access, episode, on, before.ruled_at, before)
+    reason = emergencies.not_charged(access, episode=episode, on=on)
+    if reason is not None:
+        jobs.ask_for(
+            access,
+            subject=episode.subject,
+            kind="correct-claim",
+            says=f"Correct the claim: {on} is not charged, as was written down after it was claimed.",
+            for_role=reason.facts["for_role"],
+            due_at=start_of(on + timedelta(days=reason.facts["within_days"])),
+            about=f"day:{before.pk}",
+        )
+    return None
 
 
 @action(Permission.REACT)

@@ -64,6 +64,8 @@ def _attended(services: tuple[Service, ...], contract: DayContract) -> tuple[Ser
 
 def _held(facts: DayFacts, contract: DayContract, terms: Terms, needed: int) -> Iterator[tuple[Held, Reason]]:
     """Every reason that holds the day and is not about time."""
+    if facts.not_charged is not None:
+        yield "not-charged", facts.not_charged
     unsigned = sum(1 for service in _clinical(facts.services, contract) if not service.note_signed)
     if unsigned:
         change = {"unsigned": unsigned, "would_change": "a signature on each of these notes"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from stepwell.foundation.kernel.facts import STRICT, Within
+from stepwell.foundation.kernel.ruling import Reason
 
 Minutes = Annotated[int, Within(0, 1440)]
 Held = Literal[
@@ -15,6 +16,7 @@ Held = Literal[
     "other-per-diem",
     "no-payment-consent",
     "service-mix-missing",
+    "not-charged",
 ]
 
 
@@ -48,13 +50,15 @@ class Authorization:
 
 @dataclass(frozen=True)
 class DayFacts:
-    """One person's day at one program. part2: the record is protected by 42 CFR part 2."""
+    """One person's day at one program. part2: the record is protected by 42 CFR part 2. not_charged: why nothing of
+    the day is charged, whatever was attended, or None."""
 
     services: tuple[Service, ...]
     authorization: Authorization | None
     other_per_diem: bool
     part2: bool
     payment_consent: bool
+    not_charged: Reason | None = None
 
 
 @dataclass(frozen=True)

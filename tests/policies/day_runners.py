@@ -1,0 +1,34 @@
+"""Who answers the cases of the day that goes wrong; each a callable(policy, facts) -> dict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from stepwell.care.emergencies.rules.arriving import ArrivalFacts, is_charged, may_join, way_home
+from stepwell.care.emergencies.rules.calling import Contact, EmergencyFacts, guidance
+from stepwell.foundation.policy.document import Policy
+
+
+def emergency(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
+    """Whom to call; whether somebody joins; a way home; whether the day is charged."""
+    asked = dict(facts)
+    match asked.pop("ask"):
+        case "guidance":
+            contacts = tuple(Contact(**each) for each in asked.pop("contacts", ()))
+            on_call = tuple(asked.pop("on_call")) if "on_call" in asked else None
+            found = guidance(EmergencyFacts(**asked, on_call=on_call, contacts=contacts), policy).answer
+            calls = [call.whom for call in found.calls]
+            return {"calls": calls, "naloxone": found.naloxone, "address_first": found.address_first}
+        case "join":
+            breath = Decimal(asked["breath_alcohol"]) if "breath_alcohol" in asked else None
+            looked = ArrivalFacts(tuple(asked["seen"]), "", breath, asked.get("vitals", {}))
+            return {"outcome": may_join(looked, policy).answer}
+        case "ride":
+            return {"safe": way_home(asked["how"], asked["who"], policy).answer}
+        case _:
+            return {"charged": is_charged(tuple(asked["outcomes"]), policy)}
+
+
+DAY: dict[str, Callable[[Policy, dict[str, Any]], dict[str, Any]]] = {"emergencies": emergency}

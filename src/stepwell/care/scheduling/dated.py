@@ -68,8 +68,15 @@ def terms(group: Group, on: date, change: ChangedMeeting | None) -> Terms:
     )
 
 
-def terms_on(group: Group, on: date) -> Terms:
-    """The terms of one date."""
+def times(group: Group, change: ChangedMeeting | None) -> tuple[time, time]:
+    """When it starts and ends on the site's clock."""
+    return (group.starts, group.ends) if change is None else (change.starts, change.ends)
+
+
+def terms_on(group: Group, on: date, *, lock: bool = False) -> Terms:
+    """The terms of one date. lock: nobody else changes the group's dates until the transaction ends."""
+    if lock:
+        Group.objects.select_for_update().get(pk=group.pk)
     return terms(group, on, changed([group.pk], on, on).get((group.pk, on)))
 
 
@@ -77,11 +84,10 @@ def dated_meetings(group: Group, since: date, until: date, zone: ZoneInfo) -> li
     """The group's meetings from a day to a day, both included, as they really are; those called off are left out."""
     found = changed([group.pk], since, until)
     days = dates(group.weekday, max(since, group.since), min(until, group.until))
-    met = [terms(group, on, found.get((group.pk, on))) for on in days]
-    return [one.meeting(zone) for one in met if not one.off]
+    changes = [(on, found.get((group.pk, on))) for on in days]
+    return [meeting(on, *times(group, one), zone) for on, one in changes if one is None or not one.off]
 
 
 def meeting_on(group: Group, on: date, zone: ZoneInfo) -> Meeting | None:
     """The group's meeting on one of its dates, None when it was called off."""
-    found = terms_on(group, on)
-    return None if found.off else found.meeting(zone)
+    return next(iter(dated_meetings(group, on, on, zone)), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from django.db.models import Count
 
 from stepwell.care.plans.clock import zone_of
+from stepwell.care.scheduling.dated import changed, times
 from stepwell.care.scheduling.meetings import meeting
-from stepwell.care.scheduling.models import Group, Membership, Seat
+from stepwell.care.scheduling.models import Group, Membership, Occupancy, Seat, StaffAbsence
 from stepwell.care.scheduling.rules import seats_facts as facts
 from stepwell.care.scheduling.rules.finder import find_seats
 from stepwell.foundation.gate.access import Access
@@ -42,6 +43,16 @@ class PlannedMeeting:
     on: date
     starts: datetime
     ends: datetime
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A stretch somebody or a room is taken; because: "group:3" or "session:17"."""
+
+    what_id: int
+    starts: datetime
+    ends: datetime
+    because: str
 
 
 @dataclass(frozen=True)
@@ -103,12 +114,43 @@ def seats_on(access: Access, *, on: date) -> list[Seat]:
 
 
 @query(Permission.SCHEDULE_READ)
+def starts_on(access: Access, *, group_ids: Collection[int], on: date) -> dict[int, time]:
+    """When groups start on the day by the site's clock, those whose time was changed for it."""
+    return {group_id: row.starts for (group_id, _), row in changed(group_ids, on, on).items()}
+
+
+@query(Permission.SCHEDULE_READ)
+def absences(access: Access, *, starts: datetime, ends: datetime) -> list[StaffAbsence]:
+    """Who of the staff is away at some time between two moments, in the order it begins."""
+    rows = StaffAbsence.objects.select_related("staff").filter(ended_at=None, during__overlap=(starts, ends))
+    return list(rows.order_by("during", "id"))
+
+
+@query(Permission.SCHEDULE_READ)
+def absence_by_id(access: Access, *, absence_id: int) -> StaffAbsence:
+    """One absence of a member of staff. Raises NotFound."""
+    found = StaffAbsence.objects.select_related("staff").filter(pk=absence_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@query(Permission.SCHEDULE_READ)
+def taken_between(access: Access, *, what: str, starts: datetime, ends: datetime) -> list[Taken]:
+    """What is taken at some time between two moments. what: client, staff or room."""
+    rows = Occupancy.objects.filter(what=what, freed_at=None, during__overlap=(starts, ends)).order_by("during", "id")
+    return [Taken(row.what_id, row.during.lower, row.during.upper, row.because) for row in rows]
+
+
+@query(Permission.SCHEDULE_READ)
 def planned_meetings(access: Access, *, episode: Episode, from_on: date, to_on: date) -> list[PlannedMeeting]:
     """The person's seats from a day to a day, both included, in order."""
     zone = zone_of(access, episode.program)
     found = []
-    for seat in seats_of(access, episode=episode, from_on=from_on, to_on=to_on):
-        when = meeting(seat.on, seat.group.starts, seat.group.ends, zone)
+    seats = seats_of(access, episode=episode, from_on=from_on, to_on=to_on)
+    changes = changed({seat.group_id for seat in seats}, from_on, to_on)
+    for seat in seats:
+        when = meeting(seat.on, *times(seat.group, changes.get((seat.group_id, seat.on))), zone)
         found.append(PlannedMeeting(seat.group_id, seat.group.name, seat.on, when.starts, when.ends))
     return sorted(found, key=lambda one: one.starts)
 

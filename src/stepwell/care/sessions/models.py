@@ -21,7 +21,7 @@ class Session(OperatorScoped):
 
     PRIVACY = privacy(
         plain="id operator program group kind format on starts_at ends_at leader co_leader room mode video_link topic "
-        "modality curriculum_session counts code cancelled_at cancelled_why"
+        "modality curriculum_session counts code cancelled_at cancelled_why split_from"
     )
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="sessions")
@@ -45,6 +45,8 @@ class Session(OperatorScoped):
     code = models.CharField(max_length=10, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_why = models.CharField(max_length=200, blank=True)
+    #: The session it was split off from; the part of a group that went along meets here.
+    split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="split_off")
 
     class Meta(OperatorScoped.Meta):
         abstract = False
@@ -59,6 +61,28 @@ class Session(OperatorScoped):
             ),
         ]
         indexes = [models.Index(fields=["operator", "on"])]
+
+
+class SessionChange(OperatorScoped):
+    """What was changed about a session, by whom and why; each keeps how it was before and after."""
+
+    PRIVACY = privacy(plain="id operator session version what other before after why at", identifying="by")
+    APPEND_ONLY = True
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
+    version = models.PositiveSmallIntegerField()
+    #: called_off, moved, split, split_off, joined (others came to it) or joined_to (it ended in another).
+    what = models.CharField(max_length=12)
+    other = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    why = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+    class Meta(OperatorScoped.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["session", "version"], name="one_session_change_at_a_time")]
 
 
 class Participation(SubjectScoped):
@@ -110,7 +134,8 @@ class Presence(SubjectScoped):
         constraints = [
             ExclusionConstraint(
                 name="present_once_at_a_time",
-                expressions=[("participation", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                # Whatever the session: nobody is in two places, so no minute is written down twice.
+                expressions=[("subject", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
                 condition=models.Q(voided_at=None),
             )
         ]

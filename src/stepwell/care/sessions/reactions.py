@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from stepwell.care.plans.clock import start_of, zone_of
-from stepwell.care.sessions.actions.holding import cancel
+from stepwell.care.sessions.actions.calling_off import cancel
 from stepwell.care.sessions.models import Participation
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject

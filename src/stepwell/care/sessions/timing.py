@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -55,10 +55,12 @@ def coming(access: Access, episode: Episode, from_on: date, to_on: date) -> list
     """What is planned from a day to a day: seats in groups that were not held or called off yet, and sessions
     somebody is expected at."""
     zone = zone_of(access, episode.program)
-    rows = Participation.objects.select_related("session").filter(
+    rows = Participation.objects.select_related("session__split_from").filter(
         episode=episode, session__on__range=(from_on, to_on), session__cancelled_at=None
     )
+    # Who went along when a group was split is counted where they went.
     decided = {(row.session.group_id, row.session.on) for row in rows}
+    decided |= {(row.session.split_from.group_id, row.session.on) for row in rows if row.session.split_from is not None}
     called_off = set(
         Session.objects.filter(on__range=(from_on, to_on), group__isnull=False)
         .exclude(cancelled_at=None)
@@ -69,10 +71,9 @@ def coming(access: Access, episode: Episode, from_on: date, to_on: date) -> list
         for row in rows
         if row.outcome == "expected"
     ]
-    for seat in scheduling.seats_of(access, episode=episode, from_on=from_on, to_on=to_on):
-        if (seat.group_id, seat.on) not in decided | called_off:
-            starts = datetime.combine(seat.on, seat.group.starts, zone)
-            found.append(Present(starts, datetime.combine(seat.on, seat.group.ends, zone)))
+    for one in scheduling.planned_meetings(access, episode=episode, from_on=from_on, to_on=to_on):
+        if (one.group_id, one.on) not in decided | called_off:
+            found.append(Present(one.starts.astimezone(zone), one.ends.astimezone(zone)))
     return found
 
 

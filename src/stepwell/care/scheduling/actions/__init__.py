@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stepwell.care.scheduling.actions.away import back_again, mark_away
-from stepwell.care.scheduling.actions.changing import Change, call_off_meeting, change_meeting
+from stepwell.care.scheduling.actions.changing import Change, call_off_meeting, change_meeting, end_meeting_at
 from stepwell.care.scheduling.actions.groups import close_group, open_group
 from stepwell.care.scheduling.actions.leaving import free_seats, give_back_seats, leave_group
 from stepwell.care.scheduling.actions.occupancy import occupy, vacate, vacate_between
@@ -16,6 +16,7 @@ __all__ = [
     "call_off_meeting",
     "change_meeting",
     "close_group",
+    "end_meeting_at",
     "find_weeks",
     "free_seats",
     "give_back_seats",

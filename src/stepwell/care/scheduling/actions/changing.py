@@ -90,16 +90,27 @@ def call_off_meeting(
     return _written(access, group, replace(before, off=True), why, at)
 
 
+@action(Permission.SESSION_CHANGE)
+def end_meeting_at(access: Access, *, group: Group, on: date, ends: datetime, why: str, at: datetime) -> ChangedMeeting:
+    """The group's meeting on the date ends earlier; everybody's time after that is free. Raises Conflict, BadInput."""
+    before = _found(group, on, why, None)
+    zone = zone_of(access, group.program)
+    span = before.meeting(zone)
+    if not span.starts < ends <= span.ends:
+        raise BadInput("ends", "It ends after it starts and not later than it was to.")
+    give_up(f"group:{group.pk}", ends, span.ends, at)
+    return _written(access, group, replace(before, ends=ends.astimezone(zone).time()), why, at)
+
+
 def _found(group: Group, on: date, why: str, seen: int | None) -> Terms:
     """The date's terms, with the group locked so that two changes come one after the other."""
     if not why.strip():
         raise BadInput("why", "Say why it goes differently.")
     if len(why) > 200:
         raise BadInput("why", "Say it in at most 200 characters.")
-    Group.objects.select_for_update().get(pk=group.pk)
     if on.weekday() != group.weekday or not group.since <= on <= group.until:
         raise BadInput("on", f"{group.name} does not meet on {told(on)}.")
-    found = terms_on(group, on)
+    found = terms_on(group, on, lock=True)
     if found.off:
         raise Conflict(f"{group.name} on {told(on)} was called off before: {found.why}")
     if seen is not None and seen != found.version:

@@ -1,20 +1,32 @@
 """Every write about sessions: holding and scheduling them, who was there, and what is signed."""
 
-from stepwell.care.sessions.actions.holding import cancel, hold_group, schedule
+from stepwell.care.scheduling.actions.changing import Change
+from stepwell.care.sessions.actions.arriving import came_unplanned, left_early
+from stepwell.care.sessions.actions.calling_off import call_off, cancel
+from stepwell.care.sessions.actions.holding import hold_group, schedule
 from stepwell.care.sessions.actions.joining import bring_guest, check_video, join_by_video
+from stepwell.care.sessions.actions.moving import move, move_meeting
 from stepwell.care.sessions.actions.notes import amend_own, amend_shared, sign_own, sign_shared
 from stepwell.care.sessions.actions.outcomes import look_for_absent, reach_out, record_outcome
 from stepwell.care.sessions.actions.presence import record_break, record_presence, void_presence
+from stepwell.care.sessions.actions.splitting import join, split
 
 __all__ = [
+    "Change",
     "amend_own",
     "amend_shared",
     "bring_guest",
+    "call_off",
+    "came_unplanned",
     "cancel",
     "check_video",
     "hold_group",
+    "join",
     "join_by_video",
+    "left_early",
     "look_for_absent",
+    "move",
+    "move_meeting",
     "reach_out",
     "record_break",
     "record_outcome",
@@ -22,5 +34,6 @@ __all__ = [
     "schedule",
     "sign_own",
     "sign_shared",
+    "split",
     "void_presence",
 ]

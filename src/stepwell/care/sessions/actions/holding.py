@@ -1,4 +1,4 @@
-"""Holding a group's meeting, scheduling other sessions, calling one off."""
+"""Holding a group's meeting and scheduling other sessions."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from stepwell.care.plans.clock import local_date, zone_of
-from stepwell.care.scheduling import actions as scheduling
 from stepwell.care.scheduling import queries as of_scheduling
+from stepwell.care.scheduling.actions.changing import are_here
+from stepwell.care.scheduling.dated import terms_on
 from stepwell.care.sessions.leading import Kind, is_staff_on, kind_of, led_by, offers_video
+from stepwell.care.sessions.locking import take_time
 from stepwell.care.sessions.models import Participation, Session
 from stepwell.care.sessions.provider import room_for
 from stepwell.foundation.gate.access import Access
@@ -34,16 +37,19 @@ GROUP = "group"
 
 @action(Permission.SESSION_WRITE)
 def hold_group(access: Access, *, group: Group, on: date, kind: str = GROUP) -> Session:
-    """The group's meeting on the day with everyone on its roster who belongs to it then and is not on leave.
+    """The group's meeting on the day, as it was changed for it, with everyone on its roster who has a seat then and
+    is not on leave.
 
     Calling it again gives the same meeting and adds who has joined since; nobody is taken off. kind: of session,
     "group" or "education". Raises BadInput on a day the group does not meet, NotAllowed when the leader holds no
-    credential for it on that day.
+    credential for it on that day, Conflict when it was called off.
     """
     if on.weekday() != group.weekday or not group.since <= on <= group.until:
         raise BadInput("on", f"{group.name} does not meet on {on.isoformat()}.")
     session = _meeting(group, on) or _new_meeting(access, group, on, kind)
-    known = set(Participation.objects.filter(session=session).values_list("subject_id", flat=True))
+    # Who went along when it was split is expected there.
+    here = Participation.objects.filter(Q(session=session) | Q(session__split_from=session))
+    known = set(here.values_list("subject_id", flat=True))
     for member in of_scheduling.members_on(access, group=group, on=on):
         concerns(member.subject_id)
         if member.subject_id in known or episodes_of.on_leave(access, episode=member.episode, on=on):
@@ -90,6 +96,7 @@ def schedule(
         raise BadInput("room", f"{room.name} is at another site.")
     for leads in (leader, *([co_leader] if co_leader else [])):
         is_staff_on(access, staff=leads, on=on)
+    are_here([leader, co_leader], starts_at, starts_at + timedelta(minutes=minutes))
     for episode in episodes:
         _can_come(access, episode, program, on)
     starts = starts_at.astimezone(zone)
@@ -110,30 +117,12 @@ def schedule(
         counts=led_by(access, program=program, kind=what, leader=leader, on=on),
         code=code,
     )
-    _take_time(access, session, starts, starts + timedelta(minutes=minutes), episodes)
+    taken = [("staff", one.pk) for one in (leader, co_leader) if one is not None]
+    taken += [("client", episode.subject_id) for episode in episodes] + ([("room", room.pk)] if room else [])
+    take_time(access, session, taken, starts)
     for episode in episodes:
         concerns(episode.subject_id)
         Participation.objects.create(subject_id=episode.subject_id, session=session, episode=episode)
-    return session
-
-
-@action(Permission.SESSION_WRITE)
-def cancel(access: Access, *, session: Session, why: str, at: datetime) -> Session:
-    """Call a session off; everyone expected is excused, and the time of a scheduled one is free again.
-
-    Raises Conflict when somebody has attended it or it was called off before, BadInput without a reason.
-    """
-    if not why.strip():
-        raise BadInput("why", "Say why the session does not take place.")
-    roster = list(Participation.objects.filter(session=session))
-    concerns(*(one.subject_id for one in roster))
-    if any(one.outcome == "attended" for one in roster):
-        raise Conflict("Somebody has attended this session; it took place.")
-    if not Session.objects.filter(pk=session.pk, cancelled_at=None).update(cancelled_at=at, cancelled_why=why):
-        raise Conflict("This session was called off before.")
-    Participation.objects.filter(session=session, outcome="expected").update(outcome="excused", outcome_why="cancelled")
-    scheduling.vacate(access, because=f"session:{session.pk}", at=at)
-    session.refresh_from_db()
     return session
 
 
@@ -143,10 +132,13 @@ def _meeting(group: Group, on: date) -> Session | None:
 
 def _new_meeting(access: Access, group: Group, on: date, kind: str) -> Session:
     what = kind_of(access, program=group.program, kind=kind, on=on)
-    if group.mode == "video":
+    terms = terms_on(group, on, lock=True)
+    if terms.off:
+        raise Conflict(f"{group.name} on {on.isoformat()} was called off: {terms.why}")
+    if terms.mode == "video":
         offers_video(programs.rules_of(access, program=group.program, on=on), what.kind)
-    is_staff_on(access, staff=group.leader, on=on)
-    counts = led_by(access, program=group.program, kind=what, leader=group.leader, on=on)
+    is_staff_on(access, staff=terms.leader, on=on)
+    counts = led_by(access, program=group.program, kind=what, leader=terms.leader, on=on)
     zone = zone_of(access, group.program)
     try:
         with transaction.atomic():
@@ -155,13 +147,13 @@ def _new_meeting(access: Access, group: Group, on: date, kind: str) -> Session:
                 group=group,
                 kind=what.kind,
                 on=on,
-                starts_at=datetime.combine(on, group.starts, zone),
-                ends_at=datetime.combine(on, group.ends, zone),
-                leader=group.leader,
-                co_leader=group.co_leader,
-                room=group.room,
-                mode=group.mode,
-                video_link=room_for(on, group.mode),
+                starts_at=datetime.combine(on, terms.starts, zone),
+                ends_at=datetime.combine(on, terms.ends, zone),
+                leader=terms.leader,
+                co_leader=terms.co_leader,
+                room=terms.room,
+                mode=terms.mode,
+                video_link=room_for(on, terms.mode),
                 topic=group.topic,
                 modality=group.modality,
                 counts=counts,
@@ -194,15 +186,3 @@ def _can_come(access: Access, episode: Episode, program: Program, on: date) -> N
         raise NotAllowed((Reason("care/sessions#death", "The person has died.", "Stepwell, 'Defaults for sessions'"),))
     if episodes_of.on_leave(access, episode=episode, on=on):
         raise Conflict(f"The person is on leave on {on.isoformat()}. End the leave first, or choose another day.")
-
-
-def _take_time(access: Access, session: Session, starts: datetime, ends: datetime, episodes: list[Episode]) -> None:
-    taken = [("staff", session.leader_id), *(("client", episode.subject_id) for episode in episodes)]
-    if session.co_leader_id:
-        taken.append(("staff", session.co_leader_id))
-    if session.room_id:
-        taken.append(("room", session.room_id))
-    # In one order, so that two who schedule at once do not wait for each other.
-    for what, what_id in sorted(taken):
-        because = f"session:{session.pk}"
-        scheduling.occupy(access, what=what, what_id=what_id, starts=starts, ends=ends, because=because)

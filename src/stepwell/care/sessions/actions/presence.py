@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from stepwell.care.sessions.actions.outcomes import record_outcome
+from stepwell.care.sessions.locking import locked
 from stepwell.care.sessions.models import Break, Participation, Presence, Session
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
@@ -22,14 +23,19 @@ def record_presence(access: Access, *, participation: Participation, starts: dat
     The stretch lies inside the session. It makes the person one who attended. Raises BadInput, Conflict when it
     overlaps a stretch that is written down already.
     """
-    _inside(participation.session, starts, ends)
+    (session,) = locked(participation.session)
+    if not Participation.objects.filter(pk=participation.pk, session=session).exists():
+        raise Conflict("They went to another session in the meantime. Write it down there.")
+    _inside(session, starts, ends)
     try:
         with transaction.atomic():
             row = Presence.objects.create(
                 subject_id=participation.subject_id, participation=participation, during=DateTimeTZRange(starts, ends)
             )
     except IntegrityError:
-        raise Conflict("They are written down as present in that time already. Void that stretch first.") from None
+        raise Conflict(
+            "They are written down as present in that time already, here or elsewhere. Void that first."
+        ) from None
     if participation.outcome != "attended":
         record_outcome(access, participation=participation, outcome="attended", at=ends)
     return row
@@ -49,10 +55,10 @@ def void_presence(access: Access, *, presence: Presence, why: str, at: datetime)
 @action(Permission.SESSION_WRITE)
 def record_break(access: Access, *, session: Session, starts: datetime, ends: datetime) -> Break:
     """A break for everyone in the session; the policy says up to how long it counts. Raises BadInput, Conflict."""
+    # One at a time: the session's row is locked, for breaks are only added and have no constraint of their own.
+    (session,) = locked(session)
     _inside(session, starts, ends)
     during = DateTimeTZRange(starts, ends)
-    # One at a time: the session's row is locked, for breaks are only added and have no constraint of their own.
-    Session.objects.select_for_update().get(pk=session.pk)
     if Break.objects.filter(session=session, during__overlap=during).exists():
         raise Conflict("There is a break in that time already.")
     return Break.objects.create(session=session, during=during)

@@ -75,7 +75,7 @@ def _expected(access: Access, day: date) -> Iterator[tuple[datetime, Episode]]:
     """When each person is expected: at sessions they are on the roster of, and at meetings they have a seat in whose
     roster is not written yet."""
     rows = list(
-        Participation.objects.select_related("session", "episode__program__site").filter(
+        Participation.objects.select_related("session__split_from", "episode__program__site").filter(
             session__on=day, session__cancelled_at=None
         )
     )
@@ -83,12 +83,15 @@ def _expected(access: Access, day: date) -> Iterator[tuple[datetime, Episode]]:
         if row.outcome == "expected":
             yield row.session.starts_at.astimezone(_zone(row.episode)), row.episode
     decided = {(row.session.group_id, row.episode_id) for row in rows}
+    decided |= {(row.session.split_from.group_id, row.episode_id) for row in rows if row.session.split_from is not None}
     off = Session.objects.filter(on=day, group__isnull=False).exclude(cancelled_at=None)
     called_off = set(off.values_list("group_id", flat=True))
-    for seat in scheduling.seats_on(access, on=day):
+    seats = scheduling.seats_on(access, on=day)
+    moved = scheduling.starts_on(access, group_ids={seat.group_id for seat in seats}, on=day)
+    for seat in seats:
         episode = seat.membership.episode
         if seat.group_id not in called_off and (seat.group_id, episode.pk) not in decided:
-            yield datetime.combine(day, seat.group.starts, _zone(episode)), episode
+            yield datetime.combine(day, moved.get(seat.group_id, seat.group.starts), _zone(episode)), episode
 
 
 def _reminder(one: people.Reach, starts: datetime, episode: Episode, on: date, policy: Policy) -> Reminder:

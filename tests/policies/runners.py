@@ -14,6 +14,7 @@ from typing import Any
 
 from stepwell.foundation.policy.document import Policy
 from stepwell.foundation.policy.loading import load
+from stepwell.office.utilization.rules.packet import Evidence, Sentence, sections, wanted
 from stepwell.registry.programs.rules.program import FIELD_POLICY, RULE_OF, program_rules
 from tests.policies.care_runners import CARE
 from tests.policies.day_runners import DAY
@@ -73,6 +74,22 @@ def engine(name: str, policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
     return ruled(name, facts)["ruling"]
 
 
+def packet(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
+    """The sections of a review packet, those with a gap, and how many sentences each tells."""
+    found = {
+        key: [Sentence("…", (Evidence(one["kind"], one["id"], one["on"]),)) for one in rows]
+        for key, rows in facts["found"].items()
+    }
+    only = facts.get("only")
+    out = frozenset(one["key"] for one in wanted(policy) if only is not None and one["key"] not in only)
+    made = sections(found, facts["on"], policy, leave_out=out).answer
+    return {
+        "order": [one.key for one in made],
+        "gaps": [one.key for one in made if one.gaps],
+        "told": {one.key: len(one.sentences) for one in made},
+    }
+
+
 RUNNERS: dict[str, Runner] = {
     **CARE,
     **DAY,
@@ -83,6 +100,7 @@ RUNNERS: dict[str, Runner] = {
     "placement/locus": partial(engine, "placement"),
     "payers": partial(engine, "billable-day"),
     "utilization": partial(engine, "authorization"),
+    "utilization/packet": packet,
     "scheduling/treatment-hours": partial(engine, "hours"),
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from stepwell.foundation.documents.models import Document
+from stepwell.foundation.gate.models import Disclosure
 from stepwell.foundation.gate.privacy import privacy
 from stepwell.foundation.gate.scoped import SubjectScoped
 from stepwell.registry.coverage.models import Coverage
@@ -85,3 +87,35 @@ class UnitUse(SubjectScoped):
                 name="no_unit_beyond_the_grant",
             ),
         ]
+
+
+class ReviewPacket(SubjectScoped):
+    """What a payer's review was told, as it was printed. leave_out: sections that were not told."""
+
+    PRIVACY = privacy(
+        plain="id operator at policy_ref", identifying="subject by", part2="authorization document categories leave_out"
+    )
+    APPEND_ONLY = True
+
+    authorization = models.ForeignKey(Authorization, on_delete=models.PROTECT, related_name="packets")
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
+    #: What it tells, as a consent names it.
+    categories = models.JSONField()
+    leave_out = models.JSONField(default=list)
+    policy_ref = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+
+class PacketSent(SubjectScoped):
+    """That a packet was sent to the payer: a disclosure for payment, on the person's consent."""
+
+    PRIVACY = privacy(plain="id operator at way", identifying="subject by", part2="packet disclosure")
+    APPEND_ONLY = True
+
+    packet = models.ForeignKey(ReviewPacket, on_delete=models.PROTECT, related_name="sendings")
+    disclosure = models.OneToOneField(Disclosure, on_delete=models.PROTECT, related_name="+")
+    #: portal, fax, phone, mail or file
+    way = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)

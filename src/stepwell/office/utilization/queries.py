@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from stepwell.foundation.gate.access import Access
@@ -13,11 +14,13 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
 from stepwell.foundation.kernel.ruling import Ruling
 from stepwell.foundation.policy.loading import load
-from stepwell.office.utilization.models import Authorization, AuthorizationEvent
+from stepwell.office.utilization.evidence import More, gathered
+from stepwell.office.utilization.models import Authorization, AuthorizationEvent, ReviewPacket
 from stepwell.office.utilization.rules.cover import cover_on
 from stepwell.office.utilization.rules.ledger import authorization_ledger
 from stepwell.office.utilization.rules.ledger_facts import Ledger
-from stepwell.office.utilization.spans import Grant, contract_asks, history, ledger_facts, standing_grant
+from stepwell.office.utilization.rules.packet import PACKET, Section, categories, sections
+from stepwell.office.utilization.spans import Grant, contract_asks, day_of, history, ledger_facts, standing_grant
 
 if TYPE_CHECKING:
     from stepwell.registry.coverage.models import Coverage
@@ -35,6 +38,23 @@ class DayCover:
     active: bool
     units_left: int
     authorization: Authorization | None
+
+
+@dataclass(frozen=True)
+class Packet:
+    """What a concurrent review is told, as of a day. categories: what it tells, as a consent names it.
+
+    gaps: every gap of every section, in words. policy_ref: the policy it was made by.
+    """
+
+    authorization_id: int
+    subject_id: int
+    plan_name: str
+    on: date
+    sections: tuple[Section, ...]
+    gaps: tuple[str, ...]
+    categories: frozenset[str]
+    policy_ref: str
 
 
 @query(Permission.AUTHORIZATION_READ)
@@ -117,6 +137,58 @@ def standing_on(access: Access, *, episode: Episode, on: date) -> Authorization 
     rows = Authorization.objects.select_related("coverage").filter(episode=episode).order_by("-id")
     granted = [(row, grant_of(access, authorization=row)) for row in rows]
     return next((row for row, grant in granted if grant and grant.span_from <= on <= grant.span_to), None)
+
+
+@query(Permission.AUTHORIZATION_READ)
+def packet(
+    access: Access,
+    *,
+    authorization: Authorization,
+    at: datetime,
+    units: int | None = None,
+    until: date | None = None,
+    leave_out: Sequence[str] = (),
+) -> Packet:
+    """The packet of a concurrent review: sections in the payer's order, each sentence with its record, gaps as gaps.
+
+    units, until: what is asked for now, where it is more than the request says. leave_out: keys of sections that are
+    not told. Nothing of a note is in it. It reads the record, so it also asks for the permission to read notes.
+    """
+    row = authorization_by_id(access, authorization_id=authorization.pk)
+    on = day_of(at, row.episode)
+    policy = load(PACKET, on)
+    found = gathered(access, row, on, policy, More(units, until) if units else None)
+    ruling = sections(found, on, policy, load(row.coverage.payer, on), frozenset(leave_out))
+    return Packet(
+        authorization_id=row.pk,
+        subject_id=row.subject_id,
+        plan_name=row.coverage.plan_name,
+        on=on,
+        sections=ruling.answer,
+        gaps=tuple(reason.says for reason in ruling.reasons),
+        categories=categories(ruling.answer, policy),
+        policy_ref=policy.ref,
+    )
+
+
+@query(Permission.AUTHORIZATION_READ)
+def packets_of(access: Access, *, authorization: Authorization) -> list[ReviewPacket]:
+    """Packets that were printed for an authorization, the latest first, each with its document and its sendings."""
+    rows = ReviewPacket.objects.select_related("document").prefetch_related("sendings")
+    return list(rows.filter(authorization=authorization).order_by("-at", "-id"))
+
+
+@query(Permission.AUTHORIZATION_READ)
+def packet_by_id(access: Access, *, packet_id: int) -> ReviewPacket:
+    """One packet that was printed. Raises NotFound."""
+    rows = ReviewPacket.objects.select_related(
+        "document", "subject", "authorization__coverage", "authorization__episode__program__site"
+    )
+    found = rows.filter(pk=packet_id).first()
+    if found is None:
+        raise NotFound
+    concerns(found.subject_id)
+    return found
 
 
 def _of_stay(episode: Episode, coverage: Coverage) -> list[Authorization]:

@@ -1,6 +1,7 @@
 """Every write about authorizations."""
 
 from stepwell.office.utilization.actions.alarms import sound_alarms
+from stepwell.office.utilization.actions.packets import print_packet, send_packet
 from stepwell.office.utilization.actions.requests import (
     appeal,
     attach_episode,
@@ -20,8 +21,10 @@ __all__ = [
     "grant",
     "overturn",
     "pend",
+    "print_packet",
     "record_review",
     "request",
+    "send_packet",
     "sound_alarms",
     "spend_unit",
     "void_unit",

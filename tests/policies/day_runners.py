@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from stepwell.care.emergencies.rules.arriving import ArrivalFacts, is_charged, may_join, way_home
 from stepwell.care.emergencies.rules.calling import Contact, EmergencyFacts, guidance
 from stepwell.foundation.policy.document import Policy
+from stepwell.office.incidents.rules.reporting import IncidentFacts, owed_outside, review
+
+NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
 
 def emergency(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
@@ -31,4 +35,12 @@ def emergency(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
             return {"charged": is_charged(tuple(asked["outcomes"]), policy)}
 
 
-DAY: dict[str, Callable[[Policy, dict[str, Any]], dict[str, Any]]] = {"emergencies": emergency}
+def incident(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
+    """Who outside is owed a report, in the order of the deadlines; and who inside reads it within how many hours."""
+    asked = IncidentFacts(**facts, known_at=NOW)
+    read = review(asked, policy).answer
+    owed = [one.rule for one in owed_outside(asked, policy).answer]
+    return {"owed": owed, "review": [read.for_role, (read.due_at - NOW) // timedelta(hours=1)]}
+
+
+DAY: dict[str, Callable[[Policy, dict[str, Any]], dict[str, Any]]] = {"emergencies": emergency, "incidents": incident}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
+from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
+from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.privacy import privacy
+from stepwell.foundation.gate.roles import allowed
 from stepwell.foundation.gate.scoped import OperatorScoped
 from stepwell.registry.people.models import Staff
 from stepwell.registry.programs.models import Site
@@ -39,6 +42,23 @@ class Incident(OperatorScoped):
     class Meta(OperatorScoped.Meta):
         abstract = False
         indexes = [models.Index(fields=["operator", "at"])]
+
+    @staticmethod
+    def written_by(access: Access) -> models.Q:
+        """Reports that the caller wrote; none where nobody is named by number."""
+        wrote = models.Q(pk__in=[])
+        if access.login_id is not None:
+            wrote |= models.Q(author_login=access.login_id)
+        if access.staff_id is not None:
+            wrote |= models.Q(author_staff=access.staff_id)
+        return wrote
+
+    def is_seen_by(self, access: Access) -> bool:
+        """Whether the caller wrote it, or may read all of them."""
+        mine = (self.author_login, self.author_staff)
+        theirs = (access.login_id, access.staff_id)
+        wrote = any(one is not None and one == other for one, other in zip(mine, theirs, strict=True))
+        return wrote or allowed(access.roles, Permission.INCIDENT_READ)
 
 
 class IncidentPerson(OperatorScoped):

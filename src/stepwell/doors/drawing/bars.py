@@ -94,21 +94,20 @@ def _lying(chart: BarChart, width: float) -> tuple[list[Mark], float]:
     top = 20.0 if chart.aim else 2.0
     foot = top + pitch * len(chart.bars)
     plot = Plot(label if beside else 0.0, width - after, top, foot, (0, chart.end()), (0, 1))
-    marks: list[Mark] = []
+    marks: list[Mark] = [Strokes(((plot.left, top, plot.left, foot),), "floor")] if beside else []
+    numbers: list[Mark] = []
     for place, bar in enumerate(chart.bars):
         y = top + place * pitch + above + 2
         marks.append(Words(0, y + 15 if beside else y - 6, bar.label, "label"))
-        ends = _stack(chart, bar, plot.x)
-        for number, (start, end) in ends:
+        for number, (start, end) in _stack(chart, bar, plot.x):
             marks += filled(start, y, end - start, thick, number)
         look = "value" if bar.total() or bar.says() == "0" else "tick-word"
-        marks.append(Words(plot.x(bar.total()) + 6, y + 15, bar.says(), look))
-    marks.append(Strokes(((plot.left, top, plot.left, foot),), "floor"))
+        numbers.append(Words(plot.x(bar.total()) + 6, y + 15, bar.says(), look))
     if chart.aim:
         x = plot.x(chart.aim[0])
         marks.append(Strokes(((x, 16, x, foot),), "aim"))
         marks += _aim_word(chart.aim, x, width)
-    return marks, foot + 4
+    return [*marks, *numbers], foot + 4
 
 
 def _standing(chart: BarChart, width: float, slot: float) -> tuple[list[Mark], float]:

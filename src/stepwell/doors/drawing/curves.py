@@ -92,7 +92,7 @@ def _drawn(chart: CurveChart, size: str, width: float) -> Picture:
     for number, curve in enumerate(chart.curves, 1):
         marks += _curve(curve, number, plot, last)
     marks += [*_ends(chart, plot), *_risk(chart, plot, last, 4 if size == "small" else 8)]
-    height = plot.floor + 48 + 18 * len(chart.curves) + (18 if len(chart.curves) > 1 else 0)
+    height = plot.floor + 30 + 18 * len(chart.curves) + (18 if len(chart.curves) > 1 else 0)
     return Picture(width, height, f"chart show-{size}", chart.says(), tuple(marks))
 
 
@@ -131,7 +131,7 @@ def _risk(chart: CurveChart, plot: Plot, last: int, about: int) -> Iterable[Mark
     for on in days:
         text = f"day {on}" if on == days[-1] else saying(on)
         yield Words(plot.x(on), plot.floor + 18, text, "tick-word", "middle")
-    yield Words(0, plot.floor + 40, "n", "series-word")
+    yield Words(0, plot.floor + 40, "n" if len(chart.curves) == 1 else "n, still counted on that day", "series-word")
     for row, curve in enumerate(chart.curves):
         y = plot.floor + 40 + (row + (len(chart.curves) > 1)) * 18
         for on in days:

@@ -74,15 +74,13 @@ def line_figure(chart: LineChart) -> Figure:
     values = [{on: value for on, value in line.points if value is not None} for line in chart.lines]
     rows = tuple(
         (day(on, True), *(saying(each[on]) if on in each else "not given" for each in values),
-         *((", ".join(_band(chart, each.get(on)) for each in values),) if chart.bands else ()))
+         *((", ".join(filter(None, (_band(chart, each.get(on)) for each in values))),) if chart.bands else ()))
         for on in days
     )  # fmt: skip
     columns = ("Day", *(f"{line.label} ({chart.about.unit})" for line in chart.lines))
     columns += ("Band",) if chart.bands else ()
     pictures = tuple(_drawn(chart, size, width) for size, width in WIDTHS.items()) if days else ()
-    return Figure(
-        "chart", pictures, Table(chart.about.title, columns, rows), chart.about, says="" if days else chart.says()
-    )
+    return Figure("chart", pictures, Table(chart.about.title, columns, rows), chart.about)
 
 
 def _band(chart: LineChart, value: Number | None) -> str:
@@ -94,7 +92,7 @@ def _drawn(chart: LineChart, size: str, width: float) -> Picture:
     days = [on for line in chart.lines for on, _ in line.points]
     start, end = min(days), max(max(days), min(days) + timedelta(days=14))
     label = max((text_width(line.label, SMALL) for line in chart.lines), default=0) if len(chart.lines) > 1 else 0
-    right = width - 30 - min(label, 110)
+    right = width - 40 - min(label, 110)
     scale = (float(chart.low), float(chart.high))
     plot = Plot(34, right, 12, HEIGHT[size] - 28, (start.toordinal(), end.toordinal()), scale)
     marks: list[Mark] = [*_bands(chart, plot), *calendar(plot, start, end)]
@@ -105,17 +103,23 @@ def _drawn(chart: LineChart, size: str, width: float) -> Picture:
 def _bands(chart: LineChart, plot: Plot) -> Iterable[Mark]:
     cuts = chart.cuts()
     if not cuts:
-        yield from rungs(plot, (each for each in nice(*plot.up, 4) if plot.up[0] <= each <= plot.up[1]))
+        inside = [each for each in nice(*plot.up, 4) if plot.up[0] <= each <= plot.up[1]]
+        apart = plot.y(inside[-1]) - plot.y(plot.up[1]) if inside else 99
+        yield from rungs(plot, [*inside, *([plot.up[1]] if apart > 14 else [])])
         return
     ends = [*(float(band.from_value) for band in cuts[1:]), plot.up[1]]
     for number, (band, end) in enumerate(zip(cuts, ends, strict=True), 1):
         top, foot = plot.y(end), plot.y(band.from_value)
         yield Box(plot.left, top, plot.right - plot.left, foot - top, f"band band-{min(number, 6)}")
+    lasts = [float(line.given()[-1][1]) for line in chart.lines if line.given()]
     edges = sorted({*(float(band.from_value) for band in cuts), plot.up[1]})
     yield from rungs(plot, edges)
     for band, end in zip(cuts, ends, strict=True):
         if plot.y(band.from_value) - plot.y(end) >= 15:
-            yield Words(plot.right - 6, plot.y(end) + 13, band.label, "band-word", "end")
+            # A line ends at the right: the band it ends in is named at the left.
+            ends_here = any(float(band.from_value) <= last < end for last in lasts)
+            x, anchor = (plot.left + 6, "start") if ends_here else (plot.right - 6, "end")
+            yield Words(x, plot.y(end) + 13, band.label, "band-word", anchor)
 
 
 def _lines(chart: LineChart, plot: Plot) -> Iterable[Mark]:

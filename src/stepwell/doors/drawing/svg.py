@@ -7,6 +7,9 @@ from django.utils.safestring import SafeString
 
 from stepwell.doors.drawing.marks import Box, Dots, Mark, Picture, Point, Rings, Strokes, Trace, Words
 
+#: What an image that says nothing new is to a screen reader.
+DECORATION = SafeString('aria-hidden="true"')
+
 
 def written(picture: Picture) -> SafeString:
     """The whole <svg>, named by its sentence (decoration where it says nothing); `tells` becomes its description."""
@@ -15,7 +18,7 @@ def written(picture: Picture) -> SafeString:
         looks(picture.look),
         _n(picture.width),
         _n(picture.height),
-        format_html('role="img" aria-label="{}"', picture.says) if picture.says else format_html('aria-hidden="true"'),
+        format_html('role="img" aria-label="{}"', picture.says) if picture.says else DECORATION,
         format_html("<title>{}</title><desc>{}</desc>", picture.says, picture.tells) if picture.tells else "",
         format_html_join("", "{}", ((_mark(mark),) for mark in picture.marks)),
     )

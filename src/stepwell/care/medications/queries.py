@@ -9,7 +9,7 @@ from django.db.models import Q
 from stepwell.care.medications.models import HealthCheck, Medication
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
-from stepwell.foundation.gate.opening import query
+from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
 
 
@@ -30,3 +30,12 @@ def medications_of(access: Access, *, subject: Subject) -> list[Medication]:
 def check_ups_of(access: Access, *, subject: Subject) -> list[HealthCheck]:
     """Health check-ups, the oldest first."""
     return list(HealthCheck.objects.filter(subject=subject).order_by("at", "id"))
+
+
+@query(Permission.NOTE_READ)
+def next_doses_due(access: Access, *, by: date) -> list[Medication]:
+    """Medications that run on and whose next dose or injection is due by the day, the longest due first; one read."""
+    rows = Medication.objects.filter(until=None, next_due_on__lte=by, episode__ended_on=None)
+    found = list(rows.order_by("next_due_on", "id"))
+    concerns(*(row.subject_id for row in found))
+    return found

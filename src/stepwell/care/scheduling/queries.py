@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast, get_args
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
 from stepwell.care.plans.clock import zone_of
 from stepwell.care.scheduling.dated import changed, times
+from stepwell.care.scheduling.dated import changed, terms
 from stepwell.care.scheduling.meetings import meeting
 from stepwell.care.scheduling.models import Group, Membership, Occupancy, Seat, StaffAbsence
 from stepwell.care.scheduling.rules import seats_facts as facts
@@ -302,3 +304,37 @@ def _free(access: Access, program: Program, groups: list[Group], taken: dict[int
         free = [one.hard_cap - taken.get(one.pk, 0) for one in groups if part.starts <= one.starts < part.ends]
         found.append(DaypartSeats(part.key, part.name, sum(seats > 0 for seats in free), sum(free)))
     return found
+
+
+@dataclass(frozen=True)
+class LedMeeting:
+    """A group's meeting on a day as somebody leads it. expected: seats that are held."""
+
+    group_id: int
+    name: str
+    starts: datetime
+    ends: datetime
+    expected: int
+
+
+@query(Permission.SCHEDULE_READ)
+def led_on(access: Access, *, staff_id: int, on: date) -> list[LedMeeting]:
+    """Meetings of groups that somebody leads or helps to lead on the day, the earliest first; three reads.
+
+    What was changed for the date counts: another leader, another time; what was called off is left out.
+    """
+    rows = Group.objects.select_related("program__site", "leader", "co_leader", "room").filter(
+        weekday=on.weekday(), since__lte=on, until__gte=on
+    )
+    mine = {row.pk: row for row in rows}
+    changes = changed(list(mine), on, on)
+    found = []
+    for row in mine.values():
+        here = terms(row, on, changes.get((row.pk, on)))
+        leaders = {here.leader.pk, here.co_leader.pk if here.co_leader else None} if not here.off else set()
+        if staff_id in leaders:
+            found.append((row, here.meeting(ZoneInfo(row.program.site.time_zone))))
+    held = Seat.objects.filter(group__in=[row for row, _ in found], on=on, freed_at=None).values("group_id")
+    expected = {seat["group_id"]: seat["count"] for seat in held.annotate(count=Count("id"))}
+    led = [LedMeeting(row.pk, row.name, at.starts, at.ends, expected.get(row.pk, 0)) for row, at in found]
+    return sorted(led, key=lambda one: (one.starts, one.group_id))

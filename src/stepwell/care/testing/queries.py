@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef
 
 from stepwell.care.testing.models import DrugTest, TestResult, TestStep
 from stepwell.foundation.gate.access import Access
@@ -46,3 +49,13 @@ def _course(test: DrugTest) -> Course:
     steps = sorted(test.steps.all(), key=lambda each: each.pk)
     results = sorted(test.results.all(), key=lambda each: each.pk)
     return Course(test, steps[-1].state if steps else "ordered", steps, results)
+
+
+@query(Permission.TEST_COLLECT)
+def to_collect(access: Access, *, on: date) -> list[DrugTest]:
+    """Tests of open stays that are due by the day and not collected yet, the longest due first; one read."""
+    moved = TestStep.objects.filter(test=OuterRef("pk")).exclude(state__in=("ordered", "notified"))
+    rows = DrugTest.objects.filter(due_on__lte=on, episode__ended_on=None).exclude(Exists(moved))
+    found = list(rows.order_by("due_on", "id"))
+    concerns(*(row.subject_id for row in found))
+    return found

@@ -54,8 +54,8 @@ READ = {
     "care.transitions.queries.handoffs_open": "Looked at open handoffs",
     "care.transitions.queries.follow_ups_due": "Looked at follow-ups that are due",
     "office.claims.queries.held_days": "Looked at held days",
-    "doors.staff.search.door.search": "Searched, and found the person",
-    "doors.staff.due.door.due": "Looked at Today",
+    "doors.staff.search.finding.search": "Searched, and found the person",
+    "doors.staff.due.verbs.due": "Looked at Today",
     "doors.staff.chart.timeline.timeline": "Read the timeline",
 }
 #: What an act did. One that is not here is told by its own first sentence.

@@ -19,6 +19,7 @@ from stepwell.care.sessions.queries.counting import (
     minutes_by_week,
     waiting_by_leader,
 )
+from stepwell.care.sessions.queries.due import Meeting, OpenRoster, meetings_of, undecided_of
 from stepwell.care.sessions.queries.hours import hours_of_week
 from stepwell.care.sessions.queries.notes import Unsigned, Version, note_chain, own_part, shared_part, unsigned
 from stepwell.care.sessions.queries.reminders import Reminder, SafeWay, to_remind
@@ -37,6 +38,8 @@ __all__ = [
     "AttendedService",
     "Became",
     "DayCame",
+    "Meeting",
+    "OpenRoster",
     "Reminder",
     "SafeWay",
     "Unsigned",
@@ -48,6 +51,7 @@ __all__ = [
     "days_attended",
     "guests_of",
     "hours_of_week",
+    "meetings_of",
     "minutes_between",
     "minutes_by_week",
     "minutes_of",
@@ -63,6 +67,7 @@ __all__ = [
     "sessions_on",
     "shared_part",
     "to_remind",
+    "undecided_of",
     "unsigned",
     "waiting_by_leader",
 ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 
 from stepwell.care.plans.clock import end_of, zone_of
-from stepwell.care.plans.models import Objective, Plan, PlanReview, TeamMember
+from stepwell.care.plans.contents import contents
+from stepwell.care.plans.models import Objective, Plan, PlanReview, PlanSignature, TeamMember
 from stepwell.care.plans.rules.credentials import enough, may_lead
 from stepwell.care.plans.rules.joining import maximum, roles
 from stepwell.care.plans.rules.signing import WORKED_ON, is_in_force
@@ -152,6 +153,18 @@ def objectives(access: Access, *, plan: Plan) -> list[Objective]:
     """All objectives of a version of the plan in order, each with its goal and problem."""
     rows = Objective.objects.select_related("goal__problem").filter(goal__problem__plan=plan)
     return list(rows.order_by("id"))
+
+
+@query(Permission.NOTE_READ)
+def written(access: Access, *, plan: Plan) -> dict[str, Any]:
+    """All that a version of the plan says, nested as it is signed: see `contents`."""
+    return contents(plan)
+
+
+@query(Permission.EPISODE_READ)
+def signatures_of(access: Access, *, plan: Plan) -> list[PlanSignature]:
+    """Who signed a version of the plan, or declined, in the order of signing."""
+    return list(PlanSignature.objects.filter(plan=plan).order_by("at", "id"))
 
 
 @query(Permission.EPISODE_READ)

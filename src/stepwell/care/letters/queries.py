@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from stepwell.care.letters.models import Letter
 from stepwell.care.letters.rules.telling import AdditionFacts, addition_findings
-from stepwell.care.letters.rules.wording import languages_of
+from stepwell.care.letters.rules.wording import languages_of, sender
 from stepwell.care.letters.rules.writing import LetterFacts, categories_of
 from stepwell.care.letters.rules.writing import may_write as _may_write
 from stepwell.care.scheduling import queries as scheduling
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.models import Subject
+from stepwell.foundation.gate.models import Operator, Subject
 from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from stepwell.registry.people.models import Person
+    from stepwell.registry.programs.models import Site
 
 LETTERS = "letters/field-defaults"
 
@@ -108,6 +109,14 @@ def addition_check(
         beside=tuple(_names(one, but=own) for one in nearby),
     )
     return addition_findings(facts, policy)
+
+
+@query(Permission.PROGRAM_READ)
+def sender_name(access: Access, *, site: Site, on: date) -> str:
+    """A name of the site that does not tell of treatment, for whatever may be seen by others; empty when there is
+    none: then the site is given a name for letters."""
+    operator = Operator.objects.get(pk=access.operator_id)
+    return sender((site.letter_name, operator.name, site.name), load(LETTERS, on)).answer
 
 
 @query(Permission.EPISODE_READ)

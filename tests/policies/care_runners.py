@@ -11,6 +11,7 @@ from stepwell.care.sessions.rules.absence import AbsenceFacts, steps_due
 from stepwell.care.sessions.rules.joining import VideoFacts, may_join
 from stepwell.care.sessions.rules.reminding import ReminderFacts, reminder_text
 from stepwell.care.sessions.rules.signing import NoteFacts, findings
+from stepwell.care.sessions.rules.standing_in import StandInFacts, may_stand_in
 from stepwell.care.testing.rules.results import ResultFacts, read
 from stepwell.foundation.kernel.ruling import Reason
 from stepwell.foundation.policy.document import Policy
@@ -65,10 +66,16 @@ def reminder(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
     return {"text": reminder_text(ReminderFacts(**{**facts, "at": time.fromisoformat(facts["at"])}), policy).answer}
 
 
+def stand_in(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
+    """Whether somebody may lead in another's place."""
+    return {"may": may_stand_in(StandInFacts(**facts), policy).answer}
+
+
 CARE: dict[str, Callable[[Policy, dict[str, Any]], dict[str, Any]]] = {
     "absence": absence,
     "notes/signing": note,
     "reminders": reminder,
+    "scheduling/changes": stand_in,
     "sessions/beside": beside,
     "placement/who-may": who_may_confirm,
     "testing/drug-tests": drug_test,

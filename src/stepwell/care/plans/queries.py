@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q
 
 from stepwell.care.plans.clock import end_of, zone_of
 from stepwell.care.plans.contents import contents
@@ -225,6 +226,37 @@ def objective_by_id(access: Access, *, objective_id: int) -> Objective:
         raise NotFound
     concerns(found.subject_id)
     return found
+
+
+@query(Permission.EPISODE_READ)
+def worked_on(access: Access, *, episode_ids: Sequence[int], on: date, before: datetime) -> dict[int, list[Objective]]:
+    """Objectives a note may cite, for each of the stays, in two reads: those worked on in the plan in force.
+
+    before: the end of the day at the site. Stays without a plan in force are left out.
+    """
+    policy = load(PLAN, on)
+    rows = Plan.objects.filter(episode__in=episode_ids, starts_on__lte=on).exclude(superseded_on__lte=on)
+    signed = rows.annotate(signers=ArrayAgg("signatures__signer", filter=Q(signatures__at__lt=before), default=[]))
+    in_force: dict[int, int] = {}
+    for stay, number, signers in signed.order_by("version").values_list("episode_id", "id", "signers"):
+        if is_in_force(signers, policy):
+            in_force[number] = stay
+    newest = {stay: number for number, stay in in_force.items()}
+    found: dict[int, list[Objective]] = {stay: [] for stay in newest}
+    objectives = Objective.objects.select_related("goal__problem").filter(
+        goal__problem__plan__in=list(newest.values()), status__in=WORKED_ON
+    )
+    for one in objectives.order_by("id"):
+        found[in_force[one.goal.problem.plan_id]].append(one)
+        concerns(one.subject_id)
+    return found
+
+
+@query(Permission.PROGRAM_READ)
+def carried_by(access: Access, *, staff: Staff, on: date) -> list[int]:
+    """Numbers of the subjects whose team the member of staff is on, on the day."""
+    rows = TeamMember.objects.filter(staff=staff, since__lte=on, episode__ended_on=None).exclude(until__lt=on)
+    return list(rows.order_by("subject_id").values_list("subject_id", flat=True).distinct())
 
 
 def _suits(place: str, roles_of_member: list[str], held: list[str], classes: list[str], on: date) -> bool:

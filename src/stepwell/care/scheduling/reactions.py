@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from stepwell.care.scheduling.actions.leaving import LEAVE, free_seats, give_back_seats, leave_group
+from stepwell.care.scheduling.actions.leaving import free_seats, give_back_seats, leave_group
 from stepwell.care.scheduling.models import Membership
+from stepwell.care.scheduling.seating import LEAVE
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission

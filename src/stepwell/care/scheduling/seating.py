@@ -13,6 +13,9 @@ from stepwell.care.scheduling.models import Group, Membership, Seat
 from stepwell.care.scheduling.occupancy import CLIENT, Taking, take
 from stepwell.foundation.gate.refusals import Conflict
 
+#: Why a seat was freed that is kept for the person, and given back when they come back where it is still free.
+LEAVE = "leave"
+
 
 def seat(membership: Membership, group: Group, meetings: Sequence[Meeting], zone: ZoneInfo) -> list[Seat]:
     """A seat at each meeting and the person's time, all or nothing. The caller has locked the group.

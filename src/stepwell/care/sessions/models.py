@@ -71,7 +71,7 @@ class SessionChange(OperatorScoped):
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
     version = models.PositiveSmallIntegerField()
-    #: called_off, moved, split, split_off, joined (others came to it) or joined_to (it ended in another).
+    #: called_off, moved, led_by, split, split_off, joined (others came to it) or joined_to (it ended in another).
     what = models.CharField(max_length=12)
     other = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     before = models.JSONField(default=dict)

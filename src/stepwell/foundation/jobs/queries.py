@@ -38,3 +38,11 @@ def task_by_id(access: Access, *, task_id: int) -> Task:
 def asked_before(access: Access, *, kind: str, about: str) -> bool:
     """Whether that work was ever asked for about that thing, done or not: for what is to be asked only once."""
     return Task.objects.filter(kind=kind, about=about).exists()
+
+
+@query(Permission.TASK_READ)
+def open_for(access: Access, *, roles: list[str], subject_ids: list[int]) -> list[Task]:
+    """Open tasks of those roles about those people, the earliest due first: what somebody who is away leaves."""
+    concerns(*subject_ids)
+    rows = Task.objects.filter(for_role__in=roles, subject_id__in=subject_ids, done_at=None)
+    return list(rows.order_by("due_at", "id"))

@@ -14,7 +14,7 @@ from stepwell.care.scheduling.events import SeatsFreed
 from stepwell.care.scheduling.meetings import told
 from stepwell.care.scheduling.models import Group, Membership, Seat
 from stepwell.care.scheduling.occupancy import free_person
-from stepwell.care.scheduling.seating import seat
+from stepwell.care.scheduling.seating import LEAVE, seat
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
@@ -26,9 +26,6 @@ from stepwell.registry.episodes import queries as episodes
 
 if TYPE_CHECKING:
     from stepwell.registry.episodes.models import Episode
-
-#: Why a seat was freed that is given back when the person comes back.
-LEAVE = "leave"
 
 
 @action(Permission.SEAT_WRITE)

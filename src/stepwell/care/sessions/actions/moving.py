@@ -66,7 +66,8 @@ def move(
         scheduling.change_meeting(access, group=session.group, on=session.on, change=change, why=why, at=at)
     _follow(access, session, roster, before, at)
     session.save()
-    keep_change(access, session, "moved", why, at, before=before)
+    moved = shifts or session.room_id != before["room"]
+    keep_change(access, session, "moved" if moved else "led_by", why, at, before=before)
     if shifts:
         expected = [Concerned(one.subject, f"participation:{one.pk}") for one in roster if one.outcome == "expected"]
         tell(access, expected, was, _says(session, zone), zone, at)

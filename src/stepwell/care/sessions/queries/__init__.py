@@ -12,6 +12,7 @@ from stepwell.care.sessions.queries.attended import (
     outcomes_between,
     outcomes_of,
 )
+from stepwell.care.sessions.queries.board import Board, DayEntry, MeetingShown, SeatShown, board, day, days
 from stepwell.care.sessions.queries.counting import (
     DayCame,
     Waiting,
@@ -23,6 +24,7 @@ from stepwell.care.sessions.queries.due import Meeting, OpenRoster, meetings_of,
 from stepwell.care.sessions.queries.hours import hours_of_week
 from stepwell.care.sessions.queries.notes import Unsigned, Version, note_chain, own_part, shared_part, unsigned
 from stepwell.care.sessions.queries.reminders import Reminder, SafeWay, to_remind
+from stepwell.care.sessions.queries.room import NoteState, PresenceShown, Room, RosterRow, room
 from stepwell.care.sessions.queries.rosters import (
     guests_of,
     outreach_of,
@@ -32,22 +34,36 @@ from stepwell.care.sessions.queries.rosters import (
     session_by_id,
     sessions_on,
 )
+from stepwell.care.sessions.queries.standing_in import ToCover, ToHandOver, to_cover, to_hand_over
 
 __all__ = [
     "AttendedDay",
     "AttendedService",
     "Became",
+    "Board",
     "DayCame",
+    "DayEntry",
     "Meeting",
+    "MeetingShown",
+    "NoteState",
     "OpenRoster",
+    "PresenceShown",
     "Reminder",
+    "Room",
+    "RosterRow",
     "SafeWay",
+    "SeatShown",
+    "ToCover",
+    "ToHandOver",
     "Unsigned",
     "Version",
     "Waiting",
     "attended_services",
+    "board",
     "came_by_day",
     "dates_attended",
+    "day",
+    "days",
     "days_attended",
     "guests_of",
     "hours_of_week",
@@ -62,10 +78,13 @@ __all__ = [
     "own_part",
     "participation_by_id",
     "presences_of",
+    "room",
     "roster",
     "session_by_id",
     "sessions_on",
     "shared_part",
+    "to_cover",
+    "to_hand_over",
     "to_remind",
     "undecided_of",
     "unsigned",

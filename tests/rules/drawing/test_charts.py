@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stepwell.doors.drawing.bars import Bar, BarChart, bar_figure
@@ -118,6 +118,13 @@ def test_a_stack_is_as_long_as_its_sum(values: list[list[int]], standing: bool):
         assert sum(along) == pytest.approx(sum(bar.total() for bar in bars) * per_unit)
         shown = [value for bar in bars for value in bar.values if value]
         assert along == pytest.approx([value * per_unit for value in shown])
+    pieces = iter(boxes)
+    for bar in bars:
+        reached = None
+        for piece in (next(pieces) for value in bar.values if value):
+            start = piece.y + piece.height if standing else piece.x
+            assert reached is None or start == pytest.approx(reached), "each piece begins where the one before it ends"
+            reached = piece.y if standing else piece.x + piece.width
 
 
 def test_a_number_that_is_not_shown_says_why():
@@ -168,12 +175,17 @@ def test_the_forecast_lands_where_it_says():
 
 
 @given(st.lists(st.integers(0, 60), max_size=30))
+@example([*range(25)])
 def test_units_left_never_rise_and_never_pass_nothing(days: list[int]):
     chart = BurnDown(about("A", "days"), 20, on(0), on(60), tuple(on(each) for each in days), on(30))
     picture = burn_figure(chart).pictures[0]
     (line,) = [mark for mark in picture.marks if isinstance(mark, Trace) and mark.look == "line series-1"]
     heights = [y for _, y in line.points]
     assert heights == sorted(heights)
+    floor = max(
+        y for mark in picture.marks if isinstance(mark, Strokes) and mark.look == "rung" for *_, y in mark.segments
+    )
+    assert heights[-1] <= floor + 0.01
     assert chart.left == max(0, 20 - len(days))
 
 

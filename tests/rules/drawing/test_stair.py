@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stepwell.doors.drawing.figures import stair_figure
@@ -63,6 +63,8 @@ def corners(picture: Picture) -> list[tuple[float, float]]:
     return found
 
 
+# Every width of every stair: the time depends on how busy the machine is.
+@settings(deadline=None)
 @given(stairs())
 def test_everything_stays_on_the_sheet(stair: Stair):
     for picture in (*(drawn(stair, size, width) for size, width in WIDTHS.items()), ribbon(stair)):
@@ -86,6 +88,7 @@ def _body(mark: object) -> bool:
     return isinstance(mark, Box) and mark.look.startswith("body")
 
 
+@settings(deadline=None)
 @given(stairs(), st.randoms(use_true_random=False))
 def test_the_order_of_what_is_given_does_not_matter(stair: Stair, chance: random.Random):
     def mixed(each: tuple) -> tuple:
@@ -147,6 +150,21 @@ def test_away_is_hatched_and_stands_on_no_stone():
     assert not [mark for mark in marks if _body(mark) and mark.x < middle < mark.x + mark.width]
 
 
+def test_the_line_of_today_makes_way_for_words():
+    first = replace(STAIR, today=on(22), attended=(), planned=())
+    marks = drawn(first, "medium", 560).marks
+    (line,) = [mark for mark in marks if isinstance(mark, Strokes) and mark.look == "today"]
+    x = line.segments[0][0]
+    crossed = [
+        mark
+        for mark in marks
+        if isinstance(mark, Words) and mark.look in {"name", "hours"} and mark.x < x < mark.x + 60
+    ]
+    assert crossed
+    for word in crossed:
+        assert not [1 for _, top, _, end in line.segments if top < word.y - 4 < end]
+
+
 def test_narrow_days_are_piled_by_week_and_wide_ones_lie_side_by_side():
     wide, narrow = ground(STAIR, 960, 0, 100, 6), ground(STAIR, 320, 0, 100, 6)
     assert not piled(wide)
@@ -158,7 +176,7 @@ def test_narrow_days_are_piled_by_week_and_wide_ones_lie_side_by_side():
 
 @pytest.mark.parametrize(
     ("level", "expected"),
-    [("1.5", 1), ("OP", 1), ("aftercare", 1), ("2.1", 2), ("iop", 2), ("2.5", 3), ("PHP", 3),
+    [("1.5", 1), ("OP", 1), ("aftercare", 1), ("2.1", 2), ("iop", 2), ("2.5", 3), ("2.7", 3), ("PHP", 3),
      ("partial-hospitalization", 3), ("3.1", 4), ("3.7", 4), ("4-Psych", 5), ("detox", 5), ("unheard of", 0), ("", 0)],
 )  # fmt: skip
 def test_a_level_keeps_its_hue(level: str, expected: int):

@@ -46,6 +46,23 @@ class EnquiryStep(SubjectScoped):
     says = models.CharField(max_length=300, blank=True)
 
 
+class Contact(SubjectScoped):
+    """A call or message to the person about their enquiry, and how it ended. again_at: when somebody tries again."""
+
+    PRIVACY = privacy(plain="id operator at way", identifying="subject by", part2="enquiry outcome says again_at")
+    APPEND_ONLY = True
+
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="contacts")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    #: phone, text, email, letter or in_person
+    way = models.CharField(max_length=10)
+    #: reached, no_answer, message_left or wrong_number
+    outcome = models.CharField(max_length=14)
+    says = models.CharField(max_length=300, blank=True)
+    again_at = models.DateTimeField(null=True, blank=True)
+
+
 class SafetyCheck(SubjectScoped):
     """A safety check: what was asked and answered, and where it routes, each with its deadline."""
 

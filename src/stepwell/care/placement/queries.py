@@ -55,6 +55,13 @@ def decision_of(access: Access, *, subject: Subject) -> PlacementDecision | None
     return rows.order_by("-confirmed_at", "-id").first()
 
 
+@query(Permission.EPISODE_READ)
+def placed(access: Access, *, subject_ids: list[int]) -> set[int]:
+    """Of these people those whose level a clinician has confirmed."""
+    concerns(*subject_ids)
+    return set(PlacementDecision.objects.filter(subject_id__in=subject_ids).values_list("subject_id", flat=True))
+
+
 @query(Permission.NOTE_READ)
 def decisions_of(access: Access, *, subject: Subject) -> list[PlacementDecision]:
     """Every confirmed level of the person, the latest first."""

@@ -58,3 +58,28 @@ def estimates_of(access: Access, *, subject: Subject) -> list[Estimate]:
 def payment_plans_of(access: Access, *, subject: Subject) -> list[PaymentPlan]:
     """Agreements to pay in parts, the newest first."""
     return list(PaymentPlan.objects.filter(subject=subject).order_by("-on", "-id"))
+
+
+@query(Permission.PERSON_READ)
+def looked_at(access: Access, *, subject_ids: list[int]) -> set[int]:
+    """Of these people those for whom it has been looked at who pays: a plan was asked, or an estimate or fee made.
+
+    Only that it was done; what was found is read by those who may read coverage.
+    """
+    concerns(*subject_ids)
+    found: set[int] = set()
+    for table in (Verification, Estimate, SlidingFee):
+        found |= set(table.objects.filter(subject_id__in=subject_ids).values_list("subject_id", flat=True))
+    return found
+
+
+@query(Permission.COVERAGE_READ)
+def verifications_of(access: Access, *, subject: Subject) -> list[Verification]:
+    """What every plan of the person said, the newest first."""
+    return list(Verification.objects.filter(subject=subject).order_by("-on", "-id"))
+
+
+@query(Permission.COVERAGE_READ)
+def referrals_of(access: Access, *, subject: Subject) -> list[Referral]:
+    """Referrals of every plan of the person, the newest first."""
+    return list(Referral.objects.filter(subject=subject).order_by("-on", "-id"))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Value
+from django.db.models import F, Func, Value
 from django.db.models.functions import Concat, Lower, StrIndex, Substr
 
 from stepwell.foundation.gate.access import Access
@@ -72,6 +72,33 @@ def names(access: Access, *, subject_ids: list[int]) -> dict[int, tuple[int, str
     """For each subject the number of the person and the name staff see, in one read."""
     concerns(*subject_ids)
     return {row.subject_id: (row.pk, row.name) for row in Person.objects.filter(subject_id__in=subject_ids)}
+
+
+@query(Permission.PERSON_READ)
+def look_alikes(
+    access: Access, *, first_name: str = "", last_name: str = "", value: str = "", limit: int = 5
+) -> list[Person]:
+    """People who may be the one that asks: the same first (or called) and last name, or the same safe way to reach
+    them. value: a phone number or address; of a number only the digits are compared. At most `limit`."""
+    rows = Person.objects.none()
+    if first_name and last_name:
+        same = Person.objects.filter(last_name__iexact=last_name)
+        rows = same.filter(first_name__iexact=first_name) | same.filter(called__iexact=first_name)
+    digits = re.sub(r"\D", "", value)
+    ways = ReachWay.objects.filter(ended_on=None)
+    if "@" in value:
+        ways = ways.filter(value__iexact=value.strip())
+    elif len(digits) >= 7:
+        ways = ways.annotate(digits=Func(F("value"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace"))
+        ways = ways.filter(digits__endswith=digits[-10:])
+    else:
+        ways = ways.none()
+    reached = list(ways.values_list("subject_id", flat=True)[:limit])
+    found = list(
+        (rows | Person.objects.filter(subject_id__in=reached)).select_related("subject").order_by("id")[:limit]
+    )
+    concerns(*(each.subject_id for each in found))
+    return found
 
 
 @query(Permission.PERSON_READ)

@@ -2,6 +2,7 @@
 
 from stepwell.care.admissions.actions.admission import admit
 from stepwell.care.admissions.actions.consenting import sign_tpo
+from stepwell.care.admissions.actions.contacts import log_contact
 from stepwell.care.admissions.actions.ending import stop_reaching_out
 from stepwell.care.admissions.actions.enquiries import enquire, move_enquiry
 from stepwell.care.admissions.actions.intakes import book_intake, keep_intake
@@ -18,6 +19,7 @@ __all__ = [
     "check_safety",
     "enquire",
     "keep_intake",
+    "log_contact",
     "move_enquiry",
     "on_call",
     "put_on_call",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from stepwell.care.admissions.actions.intakes import intake_of
 from stepwell.care.admissions.models import IntakeAppointment
+from stepwell.care.scheduling import actions as scheduling
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import action
@@ -22,6 +24,8 @@ def stop_reaching_out(access: Access, *, subject: Subject, at: datetime) -> int:
 
     Doing it again changes nothing: a reaction may run twice.
     """
+    for intake in IntakeAppointment.objects.filter(subject=subject, outcome=""):
+        scheduling.vacate(access, because=intake_of(intake), at=at)
     IntakeAppointment.objects.filter(subject=subject, outcome="").update(outcome="cancelled")
     reaching = [task for task in open_work.open_about(access, subject=subject) if _reaches_out(task.kind, task.about)]
     for task in reaching:

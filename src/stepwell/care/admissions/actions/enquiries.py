@@ -24,6 +24,7 @@ from stepwell.foundation.jobs.events import announce
 from stepwell.foundation.policy.document import Policy
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.people import actions as people
+from stepwell.registry.people import queries as of_people
 from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def enquire(
     reach: Sequence[Mapping[str, Any]] = (),
     asked_by: Mapping[str, Any] | None = None,
     contact_consent: Mapping[str, Any] | None = None,
+    person: Person | None = None,
 ) -> Enquiry:
     """Take a first contact and put the call back on Today. Announces EnquiryMade.
 
@@ -58,13 +60,15 @@ def enquire(
     person, each {kind, value, leave_message}. asked_by: {name, how_related, phone, email, organization} of the one
     who asks for somebody else. contact_consent: {signed_by, method, expires_on} of the person's own narrow consent to
     be called back and, where somebody asked for them, to a word with that one about this enquiry; None without it.
+    person: somebody known who asks again; their names stay as they are.
     Raises BadInput, and NotAllowed for a consent that is not the person's. Source: enquiries/first-contact.
     """
     _check(by_whom, way, reach, asked_by)
     local = by_clock(at, site_running(access, program))
     policy = load(FIRST_CONTACT, local.date())
-    person = people.register(access, first_name=first_name, last_name=last_name, called=called)
-    for safe in reach:
+    person = person or people.register(access, first_name=first_name, last_name=last_name, called=called)
+    known = {(way.kind, way.value) for way in of_people.reach_ways(access, subject=person.subject, on=local.date())}
+    for safe in (one for one in reach if (one["kind"], one["value"]) not in known):
         people.reach_by(access, subject=person.subject, on=local.date(), **safe)
     relation = None
     if asked_by is not None:

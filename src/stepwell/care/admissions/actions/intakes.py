@@ -9,6 +9,7 @@ from stepwell.care.admissions.actions.enquiries import FIRST_CONTACT
 from stepwell.care.admissions.models import Enquiry, IntakeAppointment
 from stepwell.care.admissions.site import by_clock, site_of
 from stepwell.care.admissions.steps import is_closed, last_step, move
+from stepwell.care.scheduling import actions as scheduling
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from stepwell.registry.people.models import Staff
 
 OUTCOMES = ("kept", "missed", "cancelled")
+INTAKE = "enquiries/intake"
 
 
 @action(Permission.ENQUIRY_WRITE)
@@ -30,8 +32,9 @@ def book_intake(
 ) -> IntakeAppointment:
     """Book the intake assessment; one that was booked before is moved. The enquiry goes to intake_booked.
 
-    at: when it takes place. booked_at: when it was booked; default the enquiry's latest step. Raises BadInput,
-    Conflict when the member of staff has another intake then or the enquiry has ended.
+    at: when it takes place. booked_at: when it was booked; default the enquiry's latest step. Person and member of
+    staff are taken for as long as enquiries/intake says. Raises BadInput, Conflict when one of them is taken then or
+    the enquiry has ended.
     """
     if people.has_died(access, subject=enquiry.subject):
         raise Conflict("A death is recorded for this person; nothing is booked.")
@@ -43,10 +46,26 @@ def book_intake(
     if waiting.filter(with_staff=with_staff, at=at).exclude(enquiry=enquiry).exists():
         raise Conflict(f"{with_staff.name} has another intake then; choose another time or colleague.")
     move(access, enquiry, "intake_booked", booked)
+    for before in waiting.filter(enquiry=enquiry):
+        scheduling.vacate(access, because=intake_of(before), at=booked)
     waiting.filter(enquiry=enquiry).update(outcome="moved")
-    return IntakeAppointment.objects.create(
+    appointment = IntakeAppointment.objects.create(
         subject_id=enquiry.subject_id, enquiry=enquiry, at=at, with_staff=with_staff
     )
+    _take(access, appointment)
+    return appointment
+
+
+def intake_of(appointment: IntakeAppointment) -> str:
+    """What time was taken for."""
+    return f"intake:{appointment.pk}"
+
+
+def _take(access: Access, appointment: IntakeAppointment) -> None:
+    local = by_clock(appointment.at, site_of(access, appointment.subject))
+    ends = local + timedelta(minutes=load(INTAKE, local.date()).rule("length")["minutes"])
+    for what, number in (("staff", appointment.with_staff_id), ("client", appointment.subject_id)):
+        scheduling.occupy(access, what=what, what_id=number, starts=local, ends=ends, because=intake_of(appointment))
 
 
 @action(Permission.ENQUIRY_WRITE)
@@ -63,6 +82,8 @@ def keep_intake(
         raise Conflict(f"This intake is {appointment.outcome} already.")
     appointment.outcome = outcome
     appointment.save()
+    if outcome != "kept":
+        scheduling.vacate(access, because=intake_of(appointment), at=at)
     if outcome != "kept" and not is_closed(appointment.enquiry):
         local = by_clock(at, site_of(access, appointment.subject))
         within = load(FIRST_CONTACT, local.date()).rule("missed-intake")["within_hours"]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from stepwell.doors.forms.models import KeptWork, SentForm
+from stepwell.doors.forms.signed_in import writer
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
@@ -19,7 +20,7 @@ def keep(access: Access, *, key: str, sheet: str, seen: str, words: Mapping[str,
         return None
     kept, _ = KeptWork.objects.update_or_create(
         operator_id=access.operator_id,
-        login_id=access.login_id,
+        login_id=writer(access),
         sheet=sheet,
         defaults={"key": key, "seen": seen, "words": dict(words), "kept_at": at, "ended_at": None},
     )
@@ -29,7 +30,7 @@ def keep(access: Access, *, key: str, sheet: str, seen: str, words: Mapping[str,
 @action(Permission.FORM_KEEP)
 def put_away(access: Access, *, key: str, at: datetime) -> int:
     """Start over: empty everything this login has kept under that key. Returns how many forms."""
-    return KeptWork.objects.filter(login_id=access.login_id, key=key, ended_at=None).update(words={}, ended_at=at)
+    return KeptWork.objects.filter(login_id=writer(access), key=key, ended_at=None).update(words={}, ended_at=at)
 
 
 @action(Permission.FORM_KEEP)
@@ -38,11 +39,11 @@ def send_once(access: Access, *, sheet: str, at: datetime) -> SentForm:
 
     A second click at the same moment waits here until the first is written or refused.
     """
-    return SentForm.objects.create(login_id=access.login_id, sheet=sheet, at=at)
+    return SentForm.objects.create(login_id=writer(access), sheet=sheet, at=at)
 
 
 @action(Permission.FORM_KEEP)
 def finish_sending(access: Access, *, sent: SentForm, then: str, at: datetime) -> None:
     """Note where the form led, and empty what was kept of it: its words are in the record now."""
     SentForm.objects.filter(pk=sent.pk).update(then=then[:300])
-    KeptWork.objects.filter(login_id=access.login_id, sheet=sent.sheet).update(words={}, ended_at=at)
+    KeptWork.objects.filter(login_id=writer(access), sheet=sent.sheet).update(words={}, ended_at=at)

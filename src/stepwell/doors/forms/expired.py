@@ -23,15 +23,18 @@ class SignInKeepsWork(LoginRequiredMiddleware):
     A request from a script gets 401, so that the page can ask for the password without being left.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        sent_away = super().process_view(request, view_func, view_args, view_kwargs)
+        if sent_away is None:
+            return None
         token = token_of(request) if request.method == "POST" else None
         if token is not None:
             keep_for(token, request)
         if request.headers.get("HX-Request") or request.headers.get("X-Requested-With"):
             return HttpResponse("Sign in again.", status=401, content_type="text/plain")
-        if token is not None:
-            return redirect_to_login(token.path, self.get_login_url(view_func))
-        return super().handle_no_permission(request, view_func)
+        return redirect_to_login(token.path, self.get_login_url(view_func)) if token else sent_away
 
 
 def keep_for(token: Token, request: HttpRequest) -> bool:

@@ -30,17 +30,6 @@ class HouseForm(forms.Form):
                     attrs={"type": "datetime-local", **field.widget.attrs}, format="%Y-%m-%dT%H:%M"
                 )
 
-    def _clean_fields(self) -> None:
-        # A null byte is no text: PostgreSQL refuses it, so it is taken out before anything reads it.
-        if hasattr(self.data, "lists"):
-            clean = self.data.copy()
-            for name, values in list(clean.lists()):
-                clean.setlist(
-                    name, [value.replace("\x00", "") if isinstance(value, str) else value for value in values]
-                )
-            self.data = clean
-        super()._clean_fields()
-
 
 #: A yes or no that must be answered: an unticked box is no answer.
 YES_NO = [("yes", "Yes"), ("no", "No")]

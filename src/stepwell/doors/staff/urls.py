@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/<int:task_id>/outcome/", today.finish, name="task-outcome"),
     path("people/", people.index, name="people"),
     path("people/<int:person_id>/", people.show, name="person"),
+    path("people/<int:person_id>/details/", people.edit, name="person-details"),
     path("login/", login.Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("alive/", alive.show, name="alive"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from stepwell.doors.drawing.hues import hue
 from stepwell.doors.drawing.marks import WIDTHS, Box, Picture, Words
 from stepwell.doors.drawing.plot import swatch
@@ -31,10 +33,13 @@ def all_named(picture: Picture, stair: Stair) -> bool:
 
 
 def _key(stair: Stair, step: Step) -> Key:
-    until = f"{day(step.from_on)} to {day(step.to_on)}" if step.to_on else f"since {day(step.from_on)}"
-    if step.from_on > stair.today:
-        until = f"from {day(step.from_on)}"
+    def said(on: date) -> str:
+        return day(on, on.year != stair.today.year)
+
+    until = f"{said(step.from_on)} to {said(step.to_on)}" if step.to_on else f"since {said(step.from_on)}"
     state = "will" if step.from_on > stair.today else "was"
+    if state == "will":
+        until = f"from {said(step.from_on)}"
     return Key(
         swatch(Box(1, 1, 12, 12, f"body {state} {hue(step.level)}", 3)), step.level_label, f"{week(step)} · {until}"
     )

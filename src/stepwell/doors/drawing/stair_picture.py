@@ -56,7 +56,8 @@ def drawn(stair: Stair, size: str, width: float) -> Picture:
     floor = headroom + RISE[size]
     on = ground(stair, width, floor, RISE[size], SIDE)
     marks: list[Mark] = [*_water(on, width), *bodies(stair, on), *_courses(stair, on), *treads(stair, on)]
-    marks += [*_today(stair, on), *_days(stair, on), *_names(stair, on), *_months(on)]
+    names = list(_names(stair, on))
+    marks += [*_today(stair, on, names), *_days(stair, on), *names, *_months(on)]
     return Picture(width, floor + 36, f"stair stair-{size} show-{size}", stair.says, tuple(marks))
 
 
@@ -100,9 +101,14 @@ def _water(on: Ground, width: float) -> Iterable[Mark]:
     yield Strokes(((0, on.floor, width, on.floor),), "shore")
 
 
-def _today(stair: Stair, on: Ground) -> Iterable[Mark]:
+def _today(stair: Stair, on: Ground, words: list[Words]) -> Iterable[Mark]:
+    """A line through the day that makes way for the words it would cross."""
     x = on.x(stair.today) + on.day_width / 2
-    yield Strokes(((x, 20, x, on.floor + 8),), "today")
+    crossed = [word for word in words if word.x - 4 <= x <= word.x + text_width(word.text, NAME) + 2]
+    edges = [20.0, *(edge for word in sorted(crossed, key=lambda word: word.y) for edge in (word.y - 13, word.y + 5))]
+    edges.append(on.floor + 8)
+    pieces = tuple((x, top, x, end) for top, end in zip(edges[::2], edges[1::2], strict=True) if end > top)
+    yield Strokes(pieces, "today")
     half = text_width("Today", SMALL) / 2
     yield Words(min(max(x, half), on.right - half), 13, "Today", "today-word", "middle")
 
@@ -161,7 +167,7 @@ def _days(stair: Stair, on: Ground) -> Iterable[Mark]:
         yield Rings(tuple(where[each] for each in rings), radius(on) - 0.4, "planned")
 
 
-def _names(stair: Stair, on: Ground) -> Iterable[Mark]:
+def _names(stair: Stair, on: Ground) -> Iterable[Words]:
     for step in stair.in_order():
         x, y = on.x(step.from_on) + 1, _above(stair, step, on)
         room = on.x(step.to_on or on.end) - x

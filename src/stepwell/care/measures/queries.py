@@ -13,8 +13,9 @@ from stepwell.care.measures.rules.scales import ScaleScore
 from stepwell.care.measures.rules.sums import Score
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
-from stepwell.foundation.gate.opening import query
+from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import NotFound
 from stepwell.foundation.jobs import queries as jobs
 from stepwell.foundation.policy.loading import load
 
@@ -94,3 +95,25 @@ def _run(rows: list[Measure]) -> int:
 def flagged(access: Access, *, subject: Subject, since: date) -> list[Measure]:
     """Givings since the day that raised a flag, the latest first."""
     return list(Measure.objects.filter(subject=subject, at__date__gte=since).exclude(flags=[]).order_by("-at", "-id"))
+
+
+@query(Permission.NOTE_READ)
+def all_given(access: Access, *, subject: Subject) -> list[Measure]:
+    """Every giving of every instrument to the person, the oldest first: one read for a page that shows several."""
+    return list(Measure.objects.filter(subject=subject).order_by("at", "id"))
+
+
+@query(Permission.NOTE_READ)
+def measure_by_id(access: Access, *, measure_id: int) -> Measure:
+    """One giving. Raises NotFound."""
+    found = Measure.objects.select_related("subject").filter(pk=measure_id).first()
+    if found is None:
+        raise NotFound
+    concerns(found.subject_id)
+    return found
+
+
+@query(Permission.NOTE_READ)
+def changed_from(access: Access, *, first: Measure, last: Measure) -> Change:
+    """From one giving to a later one of the same instrument and person, by the policy of the later one."""
+    return changed(_score(first), _score(last), load(f"instruments/{last.instrument}", last.at.date())).answer

@@ -15,7 +15,7 @@ class Assessment(SubjectScoped):
     PRIVACY = privacy(
         plain="id operator started_on completed_on",
         identifying="subject by",
-        part2="kind ratings findings remission strengths family_invited family_note external_tool",
+        part2="kind ratings findings words remission strengths family_invited family_note external_tool",
     )
 
     kind = models.CharField(max_length=20, default="intake")
@@ -24,7 +24,10 @@ class Assessment(SubjectScoped):
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     ratings = models.JSONField(default=dict)
     remission = models.BooleanField(default=False)
+    #: All words together, as others read it.
     findings = models.TextField(blank=True)
+    #: The words of each short screen by their id, as the policy placement/anchors asks for them.
+    words = models.JSONField(default=dict)
     strengths = models.TextField(blank=True)
     #: A relative invited, only where the person agreed.
     family_invited = models.ForeignKey(Relation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from stepwell.care.placement.models import Assessment, Diagnosis, PlacementDecision
+from stepwell.care.placement.qualified import WHO_MAY
 from stepwell.care.placement.rules.placement import Placement, PlacementFacts, recommended_level
+from stepwell.care.placement.rules.screens import Screen, screens_of
+from stepwell.care.placement.rules.selection import may_confirm
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query
@@ -14,8 +18,10 @@ from stepwell.foundation.gate.refusals import BadInput, NotFound
 from stepwell.foundation.kernel.facts import BadFacts
 from stepwell.foundation.kernel.ruling import Ruling
 from stepwell.foundation.policy.loading import load
+from stepwell.registry.people import queries as people
 
 CRITERIA = "placement/fourth-edition"
+ANCHORS = "placement/anchors"
 
 
 @query(Permission.NOTE_READ)
@@ -25,17 +31,40 @@ def recommend(access: Access, *, assessment: Assessment, age: int, on: date) -> 
     age: in years. Raises BadInput for an adolescent: those are placed by the third edition. Source: the policy
     placement/fourth-edition. It recommends; a licensed clinician confirms.
     """
+    return preview(access, ratings=assessment.ratings, remission=assessment.remission, age=age, on=on)
+
+
+@query(Permission.NOTE_READ)
+def preview(access: Access, *, ratings: Mapping[str, str], remission: bool, age: int, on: date) -> Ruling[Placement]:
+    """The level that ratings would come to on the day, whether or not they are kept: for looking before rating.
+
+    ratings: token by subdimension, as {"4A": "B"}. age: in years. Raises BadInput at "age" and "ratings.4A".
+    """
     try:
-        facts = PlacementFacts(age=age, ratings=assessment.ratings, remission=assessment.remission)
+        facts = PlacementFacts(age=age, ratings=ratings, remission=remission)
         return recommended_level(facts, load(CRITERIA, on))
     except BadFacts as fault:
         raise BadInput(fault.path, f"Expected {fault.expected}; got {fault.got!r}.") from None
 
 
+@query(Permission.PROGRAM_READ)
+def screens(access: Access, *, on: date) -> tuple[Screen, ...]:
+    """The short screens an assessment of that day is taken in, with the plain anchors of what is rated."""
+    return screens_of(load(ANCHORS, on))
+
+
+@query(Permission.PROGRAM_READ)
+def confirming_credentials(access: Access, *, staff_id: int, on: date) -> list[str]:
+    """The credentials a member of staff holds on the day that let them confirm a level alone, as "LCSW"."""
+    policy = load(WHO_MAY, on)
+    held = people.credentials(access, staff=people.staff_member(access, staff_id=staff_id), on=on)
+    return sorted({one.kind for one in held if may_confirm(one.kind, policy).answer})
+
+
 @query(Permission.NOTE_READ)
 def assessment_by_id(access: Access, *, assessment_id: int) -> Assessment:
     """One assessment. Raises NotFound."""
-    found = Assessment.objects.select_related("by", "subject").filter(pk=assessment_id).first()
+    found = Assessment.objects.select_related("by", "subject", "family_invited").filter(pk=assessment_id).first()
     if found is None:
         raise NotFound
     concerns(found.subject_id)
@@ -45,7 +74,9 @@ def assessment_by_id(access: Access, *, assessment_id: int) -> Assessment:
 @query(Permission.NOTE_READ)
 def assessments_of(access: Access, *, subject: Subject) -> list[Assessment]:
     """All assessments of a person, the latest first."""
-    return list(Assessment.objects.select_related("by").filter(subject=subject).order_by("-started_on", "-id"))
+    return list(
+        Assessment.objects.select_related("by", "family_invited").filter(subject=subject).order_by("-started_on", "-id")
+    )
 
 
 @query(Permission.EPISODE_READ)
@@ -74,3 +105,20 @@ def diagnoses_of(access: Access, *, subject: Subject, on: date) -> list[Diagnosi
     """Diagnoses that are active on the day, the principal one first: for plans, authorizations and claims."""
     rows = Diagnosis.objects.select_related("assessment", "by").filter(subject=subject, made_on__lte=on)
     return list(rows.exclude(resolved_on__lte=on).order_by("-principal", "made_on", "id"))
+
+
+@query(Permission.EPISODE_READ)
+def diagnosis_history(access: Access, *, subject: Subject) -> list[Diagnosis]:
+    """Every diagnosis of the person, active ones and the principal first, then those that no longer hold."""
+    rows = Diagnosis.objects.select_related("by").filter(subject=subject)
+    return sorted(rows, key=lambda row: (row.resolved_on is not None, not row.principal, row.made_on, row.pk))
+
+
+@query(Permission.NOTE_READ)
+def diagnosis_by_id(access: Access, *, diagnosis_id: int) -> Diagnosis:
+    """One diagnosis. Raises NotFound."""
+    found = Diagnosis.objects.select_related("by", "subject").filter(pk=diagnosis_id).first()
+    if found is None:
+        raise NotFound
+    concerns(found.subject_id)
+    return found

@@ -45,7 +45,7 @@ def begin_assessment(
     if kind not in KINDS:
         raise BadInput("kind", f"An assessment is one of {', '.join(KINDS)}.")
     if family_invited is not None:
-        _agreed(access, subject, family_invited, on)
+        agreed(access, subject, family_invited, on)
     return Assessment.objects.create(
         subject=subject,
         kind=kind,
@@ -108,8 +108,16 @@ def record_external_tool(
     return assessment
 
 
-def _agreed(access: Access, subject: Subject, relation: Relation, on: date) -> None:
-    """Nobody is invited without the person's consent that names them."""
+def open_for_writing(assessment: Assessment) -> Assessment:
+    """The assessment as it stands now, held until this is written. Raises Conflict once a level is confirmed on it."""
+    found = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if found.completed_on is not None:
+        raise Conflict("A level was confirmed on this assessment; begin a new one, kind review.")
+    return found
+
+
+def agreed(access: Access, subject: Subject, relation: Relation, on: date) -> None:
+    """Nobody is invited without the person's consent that names them. Raises BadInput, NotAllowed."""
     if relation.subject_id != subject.pk:
         raise BadInput("family_invited", "This is someone around another person; choose from this person's own.")
     consent = consents.names_relation(access, subject=subject, relation_id=relation.pk, purpose="treatment", on=on)

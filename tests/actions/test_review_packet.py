@@ -110,7 +110,10 @@ def test_every_section_has_its_sentences_and_each_its_record(world):
         "Week of 2026-03-09: attended 3 of 9 planned hours.",
     ]
     assert "4A Likelihood of risky use: A, was B on 2026-03-02." in said(packet, "dimensions")
-    assert "5B" in said(packet, "dimensions")[-1]
+    # What the later assessment did not look at stands as it was rated before.
+    assert "4B Likelihood of risky behaviors around use: B." in said(packet, "dimensions")
+    assert len(said(packet, "dimensions")) == 12
+    assert "5B Safety of the surroundings: 0, as before." in said(packet, "dimensions")
     assert said(packet, "measures") == [
         "GAD-7 7 mild on 2026-03-09; at first 14 moderate on 2026-03-02, better, more than chance."
     ]

@@ -50,7 +50,7 @@ def letter_pdf(letter: Letter, *, about: str, site: Site, signed: Signed, policy
             "notice": SHORT_NOTICE if signed.scope else "",
             "date": day(signed.on, language),
             "to": to,
-            "about": [[labels["about"], about]],
+            "about": [[labels["about"], about]] if letter.to == "recipient" else [],
             "paragraphs": [*letter.sentences, *letter.addition.strip().splitlines()],
             "scope": signed.scope,
             "signatures": [{"role": labels["signer"], "name": shown, "on": day(signed.on, language)}],

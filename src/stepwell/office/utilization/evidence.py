@@ -21,6 +21,7 @@ from stepwell.registry.episodes import queries as episodes
 
 if TYPE_CHECKING:
     from stepwell.care.measures.models import Measure
+    from stepwell.care.placement.models import Assessment
     from stepwell.care.plans.models import Plan
     from stepwell.foundation.policy.document import Policy
     from stepwell.office.utilization.models import Authorization
@@ -113,24 +114,22 @@ def _attendance(access: Access, stay: Episode, on: date, weeks: int) -> list[Sen
 
 
 def _dimensions(access: Access, authorization: Authorization, on: date) -> list[Sentence]:
-    rated = [
-        row
-        for row in placement.assessments_of(access, subject=authorization.subject)
-        if row.ratings and row.started_on <= on
-    ]
-    if not rated:
-        return []
-    last, before = rated[0], rated[1] if len(rated) > 1 else None
-    names, found = load(CRITERIA, last.started_on).rules, []
-    for key, rating in sorted(last.ratings.items()):
-        seen, changed = [Evidence("assessment", last.pk, last.started_on)], ""
-        if before is not None and key in before.ratings:
-            was = before.ratings[key]
-            changed = ", as before" if was == rating else f", was {was} on {before.started_on}"
-            seen.append(Evidence("assessment", before.pk, before.started_on))
-        label = f"{key} {names[key].says}" if key in names else key
-        found.append(Sentence(f"{label}: {rating}{changed}.", tuple(seen)))
-    return found
+    """Each subdimension as it was rated last, by whichever assessment that was, and what it was before."""
+    rated: dict[str, list[tuple[str, Assessment]]] = {}
+    for row in placement.assessments_of(access, subject=authorization.subject):
+        for key, rating in row.ratings.items() if row.started_on <= on else ():
+            rated.setdefault(key, []).append((rating, row))
+    return [_rated(key, given) for key, given in sorted(rated.items())]
+
+
+def _rated(key: str, given: list[tuple[str, Assessment]]) -> Sentence:
+    """given: the ratings with their assessments, the latest first."""
+    (now, last), before = given[0], given[1:2]
+    seen = [Evidence("assessment", row.pk, row.started_on) for _, row in given[:2]]
+    rules = load(CRITERIA, last.started_on).rules
+    label = f"{key} {rules[key].says}" if key in rules else key
+    changed = "".join(", as before" if was == now else f", was {was} on {row.started_on}" for was, row in before)
+    return Sentence(f"{label}: {now}{changed}.", tuple(seen))
 
 
 def _measures(access: Access, authorization: Authorization) -> list[Sentence]:

@@ -18,8 +18,8 @@ OF_PAYER = "review-packet"
 @dataclass(frozen=True)
 class Evidence:
     """The record a sentence comes from. kind: authorization, level_span, week, diagnosis, assessment, measure,
-    objective, plan, test_result, test, medication, stay_review. id: its number; of a week the number of the stay. on:
-    its day; of a week its Monday."""
+    objective, plan, test_result, test, medication, stay_review. id: its number; of a level_span and a week the number
+    of the stay. on: its day; of a week its Monday."""
 
     kind: str
     id: int

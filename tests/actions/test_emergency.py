@@ -158,6 +158,28 @@ def test_who_was_not_reached_is_still_to_be_called(world, stay):
     assert "log-disclosure" not in work(world, stay)
 
 
+def test_who_was_told_before_the_end_is_not_asked_for_again(world, stay):
+    emergency = note(world, stay)
+    tell(world, emergency)
+    nurse = world.access(Role.NURSE)
+    actions.end_emergency(nurse, emergency=emergency, how="hospital", at=world.at(hour=11), where="St. Example")
+    assert "log-disclosure" not in work(world, stay)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_death_later_on_ends_what_would_reach_for_the_person(committed_world):
+    world = committed_world
+    stay = in_treatment(world)
+    emergency = note(world, stay)
+    nurse = world.access(Role.NURSE)
+    actions.end_emergency(nurse, emergency=emergency, how="hospital", at=world.at(hour=11), where="St. Example")
+    people.record_death(nurse, subject=stay.subject, on=TODAY, at=world.at(hour=15))
+    drain()
+    left = work(world, stay)
+    assert {"tell-supervisor", "log-disclosure"} <= set(left)
+    assert not {"contact-after-emergency", "reassess-after-emergency"} & set(left)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_after_a_death_nobody_is_called(committed_world):
     world = committed_world

@@ -9,6 +9,7 @@ from stepwell.foundation.jobs import actions as jobs
 from stepwell.foundation.policy.document import Policy
 
 if TYPE_CHECKING:
+    from stepwell.care.emergencies.models import Emergency
     from stepwell.foundation.gate.access import Access
     from stepwell.foundation.gate.models import Subject
 
@@ -22,6 +23,11 @@ CARE = "emergency-care"
 LOOK_AGAIN = "see-again"
 #: What reaches for the person; a death ends it.
 REACHING = (CONTACT, REASSESS, RIDE, LEFT, CARE, LOOK_AGAIN)
+
+
+def about(emergency: Emergency) -> str:
+    """How tasks name an emergency."""
+    return f"emergency:{emergency.pk}"
 
 
 def ask(

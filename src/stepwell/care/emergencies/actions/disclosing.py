@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from stepwell.care.emergencies import asking
-from stepwell.care.emergencies.actions.emergencies import about
 from stepwell.care.emergencies.gathering import DEFAULTS
 from stepwell.care.emergencies.models import Emergency, EmergencyDisclosure
 from stepwell.care.emergencies.place import day_at, site_for
@@ -71,7 +70,7 @@ def disclose(
         access,
         emergency.subject,
         asking.LOG_DISCLOSURE,
-        about(emergency),
+        asking.about(emergency),
         at,
         f"{recipient.strip()} was told; written down.",
     )

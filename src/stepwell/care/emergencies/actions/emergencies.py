@@ -89,7 +89,9 @@ def note_emergency(
         policy_ref=policy.ref,
         by=access.name,
     )
-    asking.ask(access, subject, policy, rule_id="tell-supervisor", kind=asking.SUPERVISOR, about=about(row), at=at)
+    asking.ask(
+        access, subject, policy, rule_id="tell-supervisor", kind=asking.SUPERVISOR, about=asking.about(row), at=at
+    )
     announce(EmergencyNoted(row.pk, subject.pk))
     return row
 
@@ -112,7 +114,7 @@ def write_step(
     row = _step(access, emergency, kind, at, says=says.strip(), who=who.strip())
     if kind in _FINISHES:
         outcome = says.strip() or f"{who.strip()} was told."
-        asking.done(access, emergency.subject, _FINISHES[kind], about(emergency), at, outcome)
+        asking.done(access, emergency.subject, _FINISHES[kind], asking.about(emergency), at, outcome)
     return row
 
 
@@ -164,11 +166,6 @@ def end_emergency(
     return row
 
 
-def about(emergency: Emergency) -> str:
-    """How tasks name an emergency."""
-    return f"emergency:{emergency.pk}"
-
-
 def _step(
     access: Access, emergency: Emergency, kind: str, at: datetime, *, says: str, who: str, doses: int | None = None
 ) -> EmergencyStep:
@@ -193,7 +190,7 @@ def _complete(emergency: Emergency, how: str, at: datetime, where: str, with_who
 
 def _ask_what_follows(access: Access, emergency: Emergency, how: str, at: datetime) -> None:
     policy = load(DEFAULTS, day_at(emergency.at, site_for(access, emergency.subject, emergency.site)[0]))
-    subject, thing = emergency.subject, about(emergency)
+    subject, thing = emergency.subject, asking.about(emergency)
     told = EmergencyDisclosure.objects.filter(emergency=emergency).exists()
     called = any(call["whom"] == EMERGENCY_SERVICES for call in emergency.guidance["calls"])
     if not told and (how == "hospital" or called):

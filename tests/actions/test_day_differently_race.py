@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import time
+from threading import Event
+from time import sleep
 
 import pytest
 
@@ -11,7 +13,7 @@ from stepwell.care.sessions import queries as of_sessions
 from stepwell.care.sessions.actions import Change
 from stepwell.care.sessions.models import OwnPart, Presence
 from stepwell.foundation.gate.opening import opened
-from stepwell.foundation.gate.refusals import Conflict, Refused
+from stepwell.foundation.gate.refusals import Conflict, NotAllowed, Refused
 from stepwell.foundation.gate.roles import Role
 from tests.actions.care_groups import open_group, take_seats
 from tests.actions.care_stay import in_care
@@ -19,6 +21,25 @@ from tests.actions.group_session import held, race
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def one_then_other(access, first, second):
+    """What each came back with where the second begins after the first has written, before it is kept."""
+    written = Event()
+
+    def hold():
+        with opened(access):
+            found = first()
+            written.set()
+            # Long enough for the second to run into the lock.
+            sleep(0.6)
+            return found
+
+    def follow():
+        written.wait(10)
+        return second()
+
+    return race(hold, follow)
 
 
 def refused(found):
@@ -93,3 +114,58 @@ def test_a_split_while_somebody_signs(committed_world, _time):
         # Signed first: it stays one session. Split first: the note is of the thirty minutes before.
         assert OwnPart.objects.count() == (0 if isinstance(signed, Refused) else 1)
         assert len(minutes) == (1 if isinstance(other, Refused) else 2)
+
+
+def test_a_split_waits_for_a_signature_that_is_under_way(committed_world):
+    world = committed_world
+    meeting = held(world, 2)
+    signed, other = one_then_other(
+        meeting.access,
+        lambda: meeting.sign_own(0),
+        lambda: sessions.split(
+            meeting.access,
+            session=meeting.session,
+            going=meeting.rows[:1],
+            since=world.at(TODAY, 9, 30),
+            leader=world.a.staff[Role.COUNSELOR][1],
+            room=world.a.rooms[1],
+            why="Two.",
+            at=world.at(TODAY, 9, 30),
+        ),
+    )
+    assert isinstance(signed, OwnPart)
+    assert isinstance(other, NotAllowed)
+
+
+def test_a_signature_waits_for_a_split_that_is_under_way(committed_world):
+    world = committed_world
+    meeting = held(world, 3, present=False)
+    meeting.present(*meeting.rows[1:])
+
+    def split():
+        return sessions.split(
+            meeting.access,
+            session=meeting.session,
+            going=meeting.rows[:1],
+            since=world.at(TODAY, 9, 30),
+            leader=world.a.staff[Role.COUNSELOR][1],
+            room=world.a.rooms[1],
+            why="Two.",
+            at=world.at(TODAY, 9, 30),
+        )
+
+    _, signed = one_then_other(meeting.access, split, lambda: meeting.sign_own(0))
+    assert isinstance(signed, Conflict)
+    assert "another session" in signed.says
+
+
+def test_a_meeting_is_not_held_while_it_is_called_off(committed_world):
+    world = committed_world
+    group = open_group(world)
+    access = world.access(Role.COUNSELOR)
+    _, held_after = one_then_other(
+        access,
+        lambda: sessions.call_off(access, group=group, on=TODAY, why="x", at=world.at(TODAY, 8)),
+        lambda: sessions.hold_group(access, group=group, on=TODAY),
+    )
+    assert isinstance(held_after, Conflict)

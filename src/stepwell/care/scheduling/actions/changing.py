@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from stepwell.care.plans.clock import zone_of
-from stepwell.care.scheduling.actions.groups import MODES, may_lead
+from stepwell.care.scheduling.actions.groups import MODES
 from stepwell.care.scheduling.dated import Terms, terms_on
+from stepwell.care.scheduling.leading import are_here, may_lead
 from stepwell.care.scheduling.meetings import told
-from stepwell.care.scheduling.models import ChangedMeeting, Group, Seat, StaffAbsence
+from stepwell.care.scheduling.models import ChangedMeeting, Group, Seat
 from stepwell.care.scheduling.occupancy import CLIENT, ROOM, STAFF, Taking, give_up, take
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action, concerns
@@ -146,16 +147,6 @@ def _fits(access: Access, group: Group, after: Terms) -> None:
     may_lead(access, group.program, after.leader, rules, after.on)
     span = after.meeting(zone_of(access, group.program))
     are_here([after.leader, after.co_leader], span.starts, span.ends)
-
-
-def are_here(staff: list[Staff | None], starts: datetime, ends: datetime) -> None:
-    """Raises Conflict for a member of staff who is away in that time."""
-    for one in staff:
-        if (
-            one is not None
-            and StaffAbsence.objects.filter(staff=one, ended_at=None, during__overlap=(starts, ends)).exists()
-        ):
-            raise Conflict(f"{one.name} is away at that time. Choose somebody else.")
 
 
 def _takings(after: Terms, starts: datetime, ends: datetime) -> list[Taking]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from stepwell.care.plans import queries as plans
 from stepwell.care.plans.clock import end_of, zone_of
 from stepwell.care.scheduling.events import GroupOpened
+from stepwell.care.scheduling.leading import may_lead
 from stepwell.care.scheduling.meetings import Meeting, dates, meetings_of
 from stepwell.care.scheduling.models import Group, Membership
 from stepwell.care.scheduling.occupancy import ROOM, STAFF, Taking, free, take
@@ -137,15 +137,6 @@ def _room_fits(program: Program, room: Room | None, hard: int) -> None:
         raise BadInput("room", "The room is at another site than the program.")
     if hard > room.places:
         raise BadInput("room", f"The room has {room.places} places, the group {hard} seats.")
-
-
-def may_lead(access: Access, program: Program, leader: Staff, rules: ProgramRules, on: date) -> None:
-    """Raises NotAllowed when the member of staff may not lead a group of the program on the day."""
-    lead = next((kind.lead for kind in rules.session_kinds if kind.kind == "group"), "counselor")
-    state = programs.site_of(access, program=program).state
-    ruling = plans.leads(access, staff=leader, lead=lead, on=on, state=state)
-    if not ruling.answer:
-        raise NotAllowed(ruling.reasons)
 
 
 def _taken(group: Group, meeting: Meeting) -> list[Taking]:

@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from stepwell.care.plans.clock import local_date, zone_of
 from stepwell.care.scheduling import queries as of_scheduling
-from stepwell.care.scheduling.actions.changing import are_here
 from stepwell.care.scheduling.dated import terms_on
+from stepwell.care.scheduling.leading import are_here
 from stepwell.care.sessions.leading import Kind, is_staff_on, kind_of, led_by, offers_video
 from stepwell.care.sessions.locking import take_time
 from stepwell.care.sessions.models import Participation, Session

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from stepwell.care.plans.clock import zone_of
 from stepwell.care.scheduling import actions as scheduling
 from stepwell.care.scheduling import queries as of_scheduling
-from stepwell.care.scheduling.actions.changing import Change, are_here
+from stepwell.care.scheduling.actions.changing import Change
 from stepwell.care.scheduling.dated import terms_on
+from stepwell.care.scheduling.leading import are_here
 from stepwell.care.sessions.leading import is_staff_on, kind_of, led_by, offers_video
 from stepwell.care.sessions.locking import (
     has_reason,

@@ -10,7 +10,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from stepwell.care.plans.clock import zone_of
 from stepwell.care.scheduling import actions as scheduling
-from stepwell.care.scheduling.actions.changing import Change, are_here
+from stepwell.care.scheduling.actions.changing import Change
+from stepwell.care.scheduling.leading import are_here
 from stepwell.care.sessions.carrying import carry
 from stepwell.care.sessions.leading import is_staff_on, kind_of, led_by
 from stepwell.care.sessions.locking import (

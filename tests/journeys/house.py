@@ -11,7 +11,7 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from django.db.models import Manager
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from stepwell.doors.cli.clinic import Clinic
 from stepwell.foundation.gate.models import Login
@@ -33,7 +33,7 @@ AHEAD = datetime(2096, 3, 2, 18, 30, tzinfo=UTC)
 
 #: Counts as a person would: a click, a field filled in (however many letters), a key struck outside a text.
 HANDS = """
-const did = (what) => window.handDid(what);
+const did = (what) => console.debug(`hand: ${what}`);
 let filled = null;
 const text = (at) => at.matches?.("textarea, select, input:not([type=checkbox], [type=radio], [type=submit])");
 document.addEventListener("click", (event) => { if (event.isTrusted && event.detail) did("click"); }, true);
@@ -71,12 +71,18 @@ class House:
         """A new window in which nobody has signed in."""
         context = self.browser.new_context(viewport={"width": DESK, "height": 800})
         context.set_default_timeout(10_000)
-        context.expose_function("handDid", self.interactions.append)
         context.add_init_script(HANDS)
         self.windows.append(context)
         page = context.new_page()
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", self.hear)
         return page
+
+    def hear(self, said: ConsoleMessage) -> None:
+        """Keep what the browser complains of, and what hands did."""
+        if said.type == "error":
+            self.complaints.append(said.text)
+        elif said.text.startswith("hand: "):
+            self.interactions.append(said.text.removeprefix("hand: "))
 
     def visitor(self, role: Role, clinic: Clinic | None = None, index: int = 0) -> Page:
         """A new window in which somebody of that role has signed in and sees Today."""

@@ -53,6 +53,7 @@ def test_after_signing_out_back_shows_nothing(house: House):
     page.get_by_role("link", name="People").click()
     page.get_by_role("link", name=person.name).click()
     expect(page.get_by_role("heading", name=person.name)).to_be_visible()
+    page.locator("details.who summary").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 

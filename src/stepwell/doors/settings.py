@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "stepwell.doors.staff.shell.clinic_time.ClinicTime",
     "stepwell.doors.forms.expired.SignInKeepsWork",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "stepwell.doors.staff.shell.refusals.RefusalsAsPages",

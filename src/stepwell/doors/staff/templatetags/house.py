@@ -59,8 +59,9 @@ def _reason(one: Reason | dict[str, Any]) -> dict[str, Any]:
     read = (
         one if isinstance(one, dict) else {"rule": one.rule, "says": one.says, "source": one.source, "facts": one.facts}
     )
-    facts = read.get("facts") or {}
-    return {**read, "facts": [(str(_said(name)), _fact(value)) for name, value in facts.items()]}
+    facts = read.get("facts")
+    named = facts.items() if isinstance(facts, dict) else ()
+    return {**read, "facts": [(str(_said(name)), _fact(value)) for name, value in named]}
 
 
 def _fact(value: Any) -> str:

@@ -188,7 +188,9 @@ def test_after_a_death_nobody_is_called(committed_world):
     actions.end_emergency(world.access(Role.NURSE), emergency=emergency, how="died", at=world.at(hour=11))
     assert of_people.has_died(world.access(Role.NURSE), subject=stay.subject)
     drain()
-    assert "contact-after-emergency" not in work(world, stay)
+    left = work(world, stay)
+    assert "contact-after-emergency" not in left
+    assert "log-disclosure" in left, "what the law asks for is still written down"
 
 
 def test_an_emergency_ends_once(world, stay):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from stepwell.foundation.gate.access import Access
     from stepwell.foundation.gate.models import Subject
 
+#: These two outlast a death; all else that reaches for the person ends with it (care.transitions sees to that).
 SUPERVISOR = "tell-supervisor"
 LOG_DISCLOSURE = "log-disclosure"
 CONTACT = "contact-after-emergency"
@@ -21,8 +22,8 @@ RIDE = "safe-ride"
 LEFT = "call-who-left"
 CARE = "emergency-care"
 LOOK_AGAIN = "see-again"
-#: What reaches for the person; a death ends it.
-REACHING = (CONTACT, REASSESS, RIDE, LEFT, CARE, LOOK_AGAIN)
+#: The work of an arrival; a withdrawn entry ends it.
+OF_ARRIVAL = (RIDE, LEFT, CARE, LOOK_AGAIN)
 
 
 def about(emergency: Emergency) -> str:

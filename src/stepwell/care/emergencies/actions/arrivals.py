@@ -131,7 +131,7 @@ def write_arrival_step(
     elif kind == "reassessed":
         asking.done(access, arrival.subject, asking.LOOK_AGAIN, thing, at, says.strip())
     elif kind == WITHDRAWN:
-        for work in asking.REACHING:
+        for work in asking.OF_ARRIVAL:
             asking.done(access, arrival.subject, work, thing, at, "The entry was taken back as a mistake.")
         _announce(arrival)
     return row

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "stepwell.doors.staff.shell.clinic_time.ClinicTime",
     "stepwell.doors.forms.expired.SignInKeepsWork",
+    "stepwell.doors.staff.assessment.handed_over.OnlyTheQuestions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "stepwell.doors.staff.shell.refusals.RefusalsAsPages",
 ]
@@ -148,6 +149,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

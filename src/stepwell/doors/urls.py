@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 #: The only addresses without login, by name.
-PUBLIC = frozenset({"login", "alive", "offline"})
+PUBLIC = frozenset({"login", "alive", "offline", "line"})
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("stepwell.doors.staff.urls")),

@@ -40,5 +40,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("alive/", alive.show, name="alive"),
     path("offline/", offline.show, name="offline"),
+    path("line.js", offline.worker, name="line"),
     *(path("", include(f"stepwell.doors.staff.{section}.urls")) for section in SECTIONS),
 ]

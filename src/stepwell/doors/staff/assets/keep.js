@@ -94,3 +94,5 @@ document.addEventListener("htmx-before-response", (event) => {
 });
 // What the server asks to be looked at first.
 document.getElementById("faults")?.focus();
+// One page for when the line is down.
+navigator.serviceWorker?.register("/line.js");

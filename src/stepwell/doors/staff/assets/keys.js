@@ -28,6 +28,26 @@ document.addEventListener("keydown", (event) => {
   waiting = event.key === "g" ? "g" : "";
 });
 
+// What the search found while typing: down into it with the arrow, away with Escape.
+const find = document.querySelector(".find");
+find?.addEventListener("keydown", (event) => {
+  const found = [...find.querySelectorAll("#found a")];
+  const at = found.indexOf(document.activeElement);
+  if (event.key === "Escape") {
+    find.querySelector("#found").replaceChildren();
+    find.querySelector("input").focus();
+  } else if (event.key === "ArrowDown" && found.length) {
+    event.preventDefault();
+    found[Math.min(at + 1, found.length - 1)].focus();
+  } else if (event.key === "ArrowUp" && at >= 0) {
+    event.preventDefault();
+    (at === 0 ? find.querySelector("input") : found[at - 1]).focus();
+  }
+});
+find?.addEventListener("focusout", (event) => {
+  if (!find.contains(event.relatedTarget)) find.querySelector("#found").replaceChildren();
+});
+
 // An open menu closes with Escape and when something else is clicked.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;

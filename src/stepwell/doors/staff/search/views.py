@@ -1,4 +1,4 @@
-"""Search: people by name and pages by what they are called."""
+"""Search: people by name, phone or member number, and pages by what they are called."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from stepwell.doors.forms.signed_in import access_of
-from stepwell.doors.staff.shell.navigation import places
-from stepwell.registry.people import queries
+from stepwell.doors.staff.search.finding import LONGEST, search
+from stepwell.doors.staff.shell.navigation import all_places
 
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """What fits the words: people first, then pages."""
+    """What fits the words: people first, then pages. Asked for while somebody types, only the list."""
     access = access_of(request)
-    asked = request.GET.get("q", "").replace("\x00", "").strip()[:80]
-    people = queries.people(access, starts_with=asked, limit=20) if asked else []
-    pages = [
-        place
-        for place in places(access.roles, "/-/")
-        if asked and asked.lower() in f"{place.name} {place.also}".lower()
-    ]
-    return render(request, "search/page.html", {"asked": asked, "people": people, "pages": pages})
+    asked = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    found = search(access, words=asked, pages=all_places(access.roles)) if asked else None
+    typing = request.headers.get("HX-Request")
+    return render(request, "search/_found.html" if typing else "search/page.html", {"asked": asked, "found": found})

@@ -73,6 +73,14 @@ def places(roles: frozenset[Role], path: str) -> list[Link]:
     ]
 
 
+def all_places(roles: frozenset[Role]) -> list[Link]:
+    """Everything the search may lead these roles to: the navigation, and what to do when something goes wrong."""
+    found = places(roles, "/-/")
+    if allowed(roles, URGENT.permission) and _built(URGENT.url):
+        found.append(Link(URGENT.name, reverse(URGENT.url), URGENT.icon, False, URGENT.also))
+    return found
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of every page: navigation, the way to urgent help, light or dark."""
     theme = request.COOKIES.get("theme", "")

@@ -1,0 +1,63 @@
+"""Every read of groups, seats and dates."""
+
+from __future__ import annotations
+
+from stepwell.care.scheduling.queries.dates import (
+    DatedMeeting,
+    SeatOn,
+    Taken,
+    absence_by_id,
+    absences,
+    dated_meetings_of,
+    starts_on,
+    taken_between,
+)
+from stepwell.care.scheduling.queries.groups import (
+    DaypartSeats,
+    LedMeeting,
+    PlannedMeeting,
+    beside,
+    find_weeks,
+    free_seats_by_daypart,
+    free_seats_of,
+    group_by_id,
+    groups,
+    groups_led,
+    led_on,
+    members_on,
+    memberships_of,
+    next_meeting,
+    planned_meetings,
+    seats_of,
+    seats_on,
+    taken_seats,
+)
+
+__all__ = [
+    "DatedMeeting",
+    "DaypartSeats",
+    "LedMeeting",
+    "PlannedMeeting",
+    "SeatOn",
+    "Taken",
+    "absence_by_id",
+    "absences",
+    "beside",
+    "dated_meetings_of",
+    "find_weeks",
+    "free_seats_by_daypart",
+    "free_seats_of",
+    "group_by_id",
+    "groups",
+    "groups_led",
+    "led_on",
+    "members_on",
+    "memberships_of",
+    "next_meeting",
+    "planned_meetings",
+    "seats_of",
+    "seats_on",
+    "starts_on",
+    "taken_between",
+    "taken_seats",
+]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -19,10 +19,13 @@ from stepwell.care.admissions.models import (
     Paper,
     SafetyCheck,
 )
+from stepwell.care.admissions.rules.admitting import AdmissionFacts, may_admit
 from stepwell.care.admissions.rules.lifecycle import CLOSED, NEW
-from stepwell.care.admissions.rules.next_act import Act, EnquiryFacts, next_act
+from stepwell.care.admissions.rules.next_act import Act, next_act
 from stepwell.care.admissions.rules.wording import ADMISSION, missing
-from stepwell.care.placement import queries as placement
+from stepwell.care.admissions.site import by_clock, site_running
+from stepwell.care.admissions.standing import Known, facts_of, known_of
+from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query
@@ -31,12 +34,18 @@ from stepwell.foundation.gate.refusals import NotFound
 from stepwell.foundation.kernel.ruling import Ruling
 from stepwell.foundation.policy.document import Policy
 from stepwell.foundation.policy.loading import load
-from stepwell.registry.coverage import queries as coverage
 from stepwell.registry.episodes import queries as episodes
 from stepwell.registry.people import queries as people
+from stepwell.registry.programs import queries as programs
+
+if TYPE_CHECKING:
+    from stepwell.care.placement.models import PlacementDecision
+    from stepwell.registry.programs.models import Program, Site
+    from stepwell.registry.programs.rules.program import ProgramRules
 
 PAPERS = "papers/intake"
 NEXT_ACT = "enquiries/next-act"
+BEFORE_THE_FIRST_DAY = "enquiries/admission"
 
 
 @dataclass(frozen=True)
@@ -86,17 +95,16 @@ def enquiry_board(
         asked = asked.filter(program_id=program_id)
     rows = list(asked.order_by("answer_due_at", "id")[:limit])
     called = people.names(access, subject_ids=[row.subject_id for row in rows])
-    known, policy = _known(access, rows), load(NEXT_ACT, at.date())
+    known, policy = known_of(access, rows), load(NEXT_ACT, at.date())
     return [_card(row, row.state, row.moved_at, known[row.pk], called, at, policy) for row in rows]
 
 
 @query(Permission.PERSON_READ)
-def next_act_of(access: Access, *, enquiry: Enquiry, at: datetime) -> Ruling[Act]:
-    """What one enquiry needs next, by the clock; with why."""
-    last = EnquiryStep.objects.filter(enquiry=enquiry).order_by("-id").first()
+def next_act_of(access: Access, *, enquiry: Enquiry, at: datetime, last: EnquiryStep | None) -> Ruling[Act]:
+    """What one enquiry needs next, by the clock; with why. last: its latest step, None while it is new."""
     state, since = (last.state, last.at) if last else (NEW, enquiry.at)
-    known = _known(access, [enquiry])[enquiry.pk]
-    return next_act(_facts(enquiry, state, since, known), at, load(NEXT_ACT, at.date()))
+    known = known_of(access, [enquiry])[enquiry.pk]
+    return next_act(facts_of(enquiry, state, since, known), at, load(NEXT_ACT, at.date()))
 
 
 @query(Permission.PERSON_READ)
@@ -177,66 +185,66 @@ def shifts_at(access: Access, *, at: datetime) -> list[OnCallShift]:
     return list(OnCallShift.objects.select_related("staff").filter(during__contains=at).order_by("id"))
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What stands in other tables about an enquiry."""
-
-    contact: Contact | None
-    intake: IntakeAppointment | None
-    safety_checked: bool
-    covered: bool
-    placed: bool
-
-
-def _known(access: Access, rows: Sequence[Enquiry]) -> dict[int, _Known]:
-    """For each enquiry, in one read a table."""
-    of, subjects = [row.pk for row in rows], [row.subject_id for row in rows]
-    contacts = Contact.objects.filter(enquiry__in=of).order_by("enquiry_id", "-at", "-id").distinct("enquiry_id")
-    called = {row.enquiry_id: row for row in contacts}
-    booked = IntakeAppointment.objects.filter(enquiry__in=of).order_by("enquiry_id", "-id").distinct("enquiry_id")
-    intakes = {row.enquiry_id: row for row in booked}
-    checked = set(SafetyCheck.objects.filter(subject_id__in=subjects).values_list("subject_id", flat=True))
-    covered = coverage.looked_at(access, subject_ids=subjects)
-    placed = placement.placed(access, subject_ids=subjects)
-    return {
-        row.pk: _Known(
-            called.get(row.pk),
-            intakes.get(row.pk),
-            row.subject_id in checked,
-            row.subject_id in covered,
-            row.subject_id in placed,
-        )
-        for row in rows
-    }
+@query(Permission.ADMIT)
+def may_be_admitted(
+    access: Access, *, subject: Subject, program: Program, on: date, decision: PlacementDecision | None
+) -> Ruling[bool]:
+    """Whether the person could be admitted on the day, with all that is missing. decision: the latest, or None."""
+    site, rules = site_running(access, program), programs.rules_of(access, program=program, on=on)
+    facts = gathered(access, subject, program, on, decision, None, rules, site)
+    return may_admit(facts, rules.reason("ages"), load(BEFORE_THE_FIRST_DAY, on))
 
 
-def _facts(row: Enquiry, state: str, since: datetime, known: _Known) -> EnquiryFacts:
-    intake, contact = known.intake, known.contact
-    return EnquiryFacts(
-        state=state,
-        since=since,
-        answer_due_at=row.answer_due_at,
-        # A step that came after the call has overtaken what was agreed then.
-        again_at=contact.again_at if contact and contact.at >= since else None,
-        safety_checked=known.safety_checked,
-        covered=known.covered,
-        intake=(intake.outcome or "booked") if intake else "",
-        intake_at=intake.at if intake else None,
-        placed=known.placed,
+def gathered(
+    access: Access,
+    subject: Subject,
+    program: Program,
+    on: date,
+    decision: PlacementDecision | None,
+    age: int | None,
+    rules: ProgramRules,
+    site: Site,
+) -> AdmissionFacts:
+    """What is known on the day for the rule of admission. Called inside an open gate."""
+    mine = decision if decision is not None and decision.subject_id == subject.pk else None
+    given = rules.level(decision.actual) if decision else None
+    ratings = decision.ruling.get("facts", {}).get("ratings", {}) if decision else {}
+    born = people.person(access, subject=subject).birth_date
+    return AdmissionFacts(
+        on=on,
+        age=age if born is None else on.year - born.year - ((on.month, on.day) < (born.month, born.day)),
+        youngest=rules.ages.min,
+        oldest=rules.ages.max,
+        level=mine.actual if mine else None,
+        level_offered=given.offered if given else "",
+        confirmed_on=by_clock(mine.confirmed_at, site).date() if mine else None,
+        papers_missing=tuple(papers_missing(access, subject=subject, on=on)),
+        tpo_signed=bool(consents.in_force(access, subject=subject, on=on, kind="tpo")),
+        continues_medication=ratings.get("1C") == "MOUD_CONTINUE",
+        medication_continued=bool(rules.source.value("medication", "continue_prescribed")),
+        program_runs=program.since <= on and (program.until is None or on <= program.until),
+        open_stay=episodes.open_episode_of(access, subject=subject) is not None,
+        died=people.has_died(access, subject=subject),
     )
+
+
+@query(Permission.PROGRAM_READ)
+def rota(access: Access, *, at: datetime, limit: int = 50) -> list[OnCallShift]:
+    """Shifts that run at the moment or begin later, in the order they begin."""
+    rows = OnCallShift.objects.select_related("staff").filter(during__endswith__gt=at)
+    return list(rows.order_by("during", "id")[:limit])
 
 
 def _card(
     row: Enquiry,
     state: str,
     moved_at: datetime,
-    known: _Known,
+    known: Known,
     called: dict[int, tuple[int, str]],
     at: datetime,
     policy: Policy,
 ) -> Card:
     person_id, name = called[row.subject_id]
-    booked = known.intake if known.intake and not known.intake.outcome else None
     return Card(
         enquiry_id=row.pk,
         subject_id=row.subject_id,
@@ -248,7 +256,7 @@ def _card(
         at=row.at,
         answer_due_at=row.answer_due_at,
         overdue=state == NEW and row.answer_due_at < at,
-        intake_at=booked.at if booked else None,
+        intake_at=known.intake_at if known.intake == "booked" else None,
         moved_at=moved_at,
-        act=next_act(_facts(row, state, moved_at, known), at, policy),
+        act=next_act(facts_of(row, state, moved_at, known), at, policy),
     )

@@ -20,6 +20,17 @@ def in_force(access: Access, *, subject: Subject, on: date) -> list[Coverage]:
     )
 
 
+@query(Permission.AUTHORIZATION_READ)
+def primary_of(access: Access, *, subject_ids: list[int], on: date) -> dict[int, Coverage]:
+    """The primary health plan of each of these people on the day, in one read; who has none is left out."""
+    concerns(*subject_ids)
+    rows = Coverage.objects.filter(subject_id__in=subject_ids, since__lte=on).exclude(ended_on__lte=on)
+    found: dict[int, Coverage] = {}
+    for row in rows.order_by("priority", "id"):
+        found.setdefault(row.subject_id, row)
+    return found
+
+
 @query(Permission.COVERAGE_READ)
 def coverage_by_id(access: Access, *, coverage_id: int) -> Coverage:
     """One health plan of somebody. Raises NotFound."""
@@ -67,10 +78,11 @@ def looked_at(access: Access, *, subject_ids: list[int]) -> set[int]:
     Only that it was done; what was found is read by those who may read coverage.
     """
     concerns(*subject_ids)
-    found: set[int] = set()
-    for table in (Verification, Estimate, SlidingFee):
-        found |= set(table.objects.filter(subject_id__in=subject_ids).values_list("subject_id", flat=True))
-    return found
+    asked, told, set_fee = (
+        table.objects.filter(subject_id__in=subject_ids).values_list("subject_id", flat=True)
+        for table in (Verification, Estimate, SlidingFee)
+    )
+    return set(asked.union(told, set_fee))
 
 
 @query(Permission.COVERAGE_READ)

@@ -7,13 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from stepwell.care.admissions.queries import papers_missing
-from stepwell.care.admissions.rules.admitting import AdmissionFacts, may_admit
+from stepwell.care.admissions.queries import BEFORE_THE_FIRST_DAY, gathered
+from stepwell.care.admissions.rules.admitting import may_admit
 from stepwell.care.admissions.rules.lifecycle import ADMITTED
-from stepwell.care.admissions.site import by_clock, site_running
+from stepwell.care.admissions.site import site_running
 from stepwell.care.admissions.steps import last_step, move
 from stepwell.care.placement import queries as placement
-from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import action
@@ -21,18 +20,14 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, NotAllowed
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.episodes import actions as episodes
-from stepwell.registry.episodes import queries as of_episodes
-from stepwell.registry.people import queries as people
 from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
     from stepwell.care.admissions.models import Enquiry
     from stepwell.care.placement.models import PlacementDecision
     from stepwell.registry.episodes.models import Episode
-    from stepwell.registry.programs.models import Program, Site
+    from stepwell.registry.programs.models import Program
     from stepwell.registry.programs.rules.program import ProgramRules
-
-BEFORE_THE_FIRST_DAY = "enquiries/admission"
 
 
 @action(Permission.ADMIT)
@@ -63,7 +58,7 @@ def admit(
     if latest is not None and decision.subject_id == subject.pk and latest.pk != decision.pk:
         raise BadInput("decision", "A later level was confirmed for this person; admit on that one.")
     site, rules = site_running(access, program), programs.rules_of(access, program=program, on=on)
-    facts = _gathered(access, subject, program, on, decision, age, rules, site)
+    facts = gathered(access, subject, program, on, decision, age, rules, site)
     ruling = may_admit(facts, rules.reason("ages"), load(BEFORE_THE_FIRST_DAY, on))
     if not ruling.answer:
         raise NotAllowed(ruling.reasons)
@@ -82,38 +77,6 @@ def admit(
         opens = at or datetime.combine(on, time.min, ZoneInfo(site.time_zone))
         move(access, enquiry, ADMITTED, max(opens, last.at if last else enquiry.at))
     return episode
-
-
-def _gathered(
-    access: Access,
-    subject: Subject,
-    program: Program,
-    on: date,
-    decision: PlacementDecision,
-    age: int | None,
-    rules: ProgramRules,
-    site: Site,
-) -> AdmissionFacts:
-    mine = decision.subject_id == subject.pk
-    given = rules.level(decision.actual)
-    ratings = decision.ruling.get("facts", {}).get("ratings", {})
-    born = people.person(access, subject=subject).birth_date
-    return AdmissionFacts(
-        on=on,
-        age=age if born is None else on.year - born.year - ((on.month, on.day) < (born.month, born.day)),
-        youngest=rules.ages.min,
-        oldest=rules.ages.max,
-        level=decision.actual if mine else None,
-        level_offered=given.offered if given else "",
-        confirmed_on=by_clock(decision.confirmed_at, site).date() if mine else None,
-        papers_missing=tuple(papers_missing(access, subject=subject, on=on)),
-        tpo_signed=bool(consents.in_force(access, subject=subject, on=on, kind="tpo")),
-        continues_medication=ratings.get("1C") == "MOUD_CONTINUE",
-        medication_continued=bool(rules.source.value("medication", "continue_prescribed")),
-        program_runs=program.since <= on and (program.until is None or on <= program.until),
-        open_stay=of_episodes.open_episode_of(access, subject=subject) is not None,
-        died=people.has_died(access, subject=subject),
-    )
 
 
 def _first_week(level: str, rules: ProgramRules) -> tuple[Decimal, int]:

@@ -64,12 +64,12 @@ class Head:
 
 
 @query(Permission.PERSON_READ)
-def head_of(access: Access, *, person_id: int, now: datetime) -> Head:
-    """Gather the head. Raises NotFound, the same for somebody else's person.
+def head_of(access: Access, *, person_id: int, now: datetime, person: Person | None = None) -> Head:
+    """Gather the head. Raises NotFound, the same for somebody else's person. person: who has read them already.
 
     Call it inside the page's own query, so that the page is one line in the trail.
     """
-    person = people.person_by_id(access, person_id=person_id)
+    person = person or people.person_by_id(access, person_id=person_id)
     subject = person.subject
     concerns(subject.pk)
     stays = episodes.episodes_of(access, subject=subject)

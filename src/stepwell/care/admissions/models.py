@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 
 from stepwell.foundation.documents.models import Document
+from stepwell.foundation.gate.models import Consent
 from stepwell.foundation.gate.privacy import privacy
 from stepwell.foundation.gate.scoped import OperatorScoped, SubjectScoped
 from stepwell.registry.people.models import Relation, Staff
@@ -118,15 +119,19 @@ class Paper(SubjectScoped):
 
     PRIVACY = privacy(
         plain="id operator at method version_hash",
-        identifying="subject signed_by",
-        part2="kind document declined_reason",
+        identifying="subject signed_by signer_authority",
+        part2="kind document declined_reason consent",
     )
     APPEND_ONLY = True
 
     kind = models.CharField(max_length=30)
     version_hash = models.CharField(max_length=64)
     signed_by = models.CharField(max_length=120)
+    #: self, guardian or representative
+    signer_authority = models.CharField(max_length=20, default="self")
     method = models.CharField(max_length=12)
     at = models.DateTimeField()
+    #: The consent that this paper is the text of.
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     declined_reason = models.CharField(max_length=300, blank=True)

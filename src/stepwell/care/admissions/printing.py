@@ -9,23 +9,30 @@ from typing import TYPE_CHECKING, Any, Final
 from stepwell.care.admissions.models import Paper
 from stepwell.care.admissions.rules.wording import Form
 from stepwell.care.admissions.site import by_clock, site_of
-from stepwell.foundation.documents.keeping import keep
-from stepwell.foundation.documents.pdf import render
+from stepwell.foundation.documents.keeping import keep, keep_drawn
+from stepwell.foundation.documents.pdf import Unprintable, render
 from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.models import Operator, Subject
+from stepwell.foundation.gate.models import Consent, Operator, Subject
+from stepwell.foundation.gate.refusals import BadInput
 from stepwell.registry.people import queries as people
 
 if TYPE_CHECKING:
     from stepwell.registry.programs.models import Site
 
 METHODS: Final = ("typed", "drawn", "paper")
+#: In whose name somebody signs.
+AUTHORITIES: Final = ("self", "guardian", "representative")
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "en": {
-        "name": "Name", "born": "Born", "client": "Client", "declined": "Not signed",
+        "name": "Name", "born": "Born",
+        "self": "Client", "guardian": "Guardian", "representative": "Representative",
+        "declined": "Not signed",
         "typed": "Typed", "drawn": "Drawn", "paper": "On paper",
     },
     "es": {
-        "name": "Nombre", "born": "Fecha de nacimiento", "client": "Cliente", "declined": "Sin firma",
+        "name": "Nombre", "born": "Fecha de nacimiento",
+        "self": "Cliente", "guardian": "Tutor o tutora", "representative": "Representante",
+        "declined": "Sin firma",
         "typed": "Escrita", "drawn": "Dibujada", "paper": "En papel",
     },
 }  # fmt: skip
@@ -55,11 +62,18 @@ def keep_paper(
     method: str,
     rows: Sequence[Sequence[str]] = (),
     declined_reason: str = "",
+    signer_authority: str = "self",
+    drawn: bytes | None = None,
+    consent: Consent | None = None,
 ) -> Paper:
     """Print the paper as PDF, store it, and keep who signed which version, how and when.
 
     rows: what the person filled in, as label and value. declined_reason: why there is no signature, or "".
+    signer_authority: self, guardian or representative. drawn: the PNG of a drawn signature; it is printed and kept
+    beside the document. consent: that this is the text of. Raises BadInput.
     """
+    if signer_authority not in AUTHORITIES:
+        raise BadInput("signer_authority", f"Somebody signs as one of {', '.join(AUTHORITIES)}.")
     site = site_of(access, subject)
     on = by_clock(at, site).date()
     data = _sheet(access, subject, form, site, rows)
@@ -67,25 +81,34 @@ def keep_paper(
     if declined_reason:
         data["clauses"].append({"heading": say["declined"], "paragraphs": [declined_reason, _day(on, form.language)]})
     else:
-        how = {"role": say["client"], "name": signed_by, "on": _day(on, form.language), "how": say[method]}
-        data["signatures"] = [how]
+        how = {"role": say[signer_authority], "name": signed_by, "on": _day(on, form.language), "how": say[method]}
+        data["signatures"] = [{**how, **({"drawn": list(drawn)} if drawn else {})}]
     document = keep(
-        subject=subject,
-        kind="paper",
-        title=form.title,
-        media_type="application/pdf",
-        content=render("paper", data),
+        subject=subject, kind="paper", title=form.title, media_type="application/pdf", content=_printed(data, drawn)
     )
+    if drawn and not declined_reason:
+        keep_drawn(document, drawn)
     return Paper.objects.create(
         subject=subject,
         kind=form.kind,
         version_hash=form.version_hash,
         signed_by=signed_by,
+        signer_authority=signer_authority,
         method=method,
         at=at,
+        consent=consent,
         document=document,
         declined_reason=declined_reason,
     )
+
+
+def _printed(data: Mapping[str, Any], drawn: bytes | None) -> bytes:
+    try:
+        return render("paper", data)
+    except Unprintable:
+        if drawn is None:
+            raise
+        raise BadInput("drawn", "The drawing could not be read. Draw it again, or type your name alone.") from None
 
 
 def _sheet(

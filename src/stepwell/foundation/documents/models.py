@@ -20,3 +20,15 @@ class Document(SubjectScoped):
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(auto_now_add=True)
+
+
+class SignatureImage(SubjectScoped):
+    """The signature that somebody drew on a document, as their hand made it."""
+
+    PRIVACY = privacy(plain="id operator sha256 made_at", identifying="subject png", part2="document")
+    APPEND_ONLY = True
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="drawn")
+    png = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(auto_now_add=True)

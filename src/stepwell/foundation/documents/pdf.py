@@ -28,7 +28,7 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
     - about?: [[label, value], ...], who it is about
     - clauses (paper) or sections (summary): [{heading?, paragraphs?: [text], rows?: [[label, value]],
       items?: [text], table?: {head: [text], rows: [[text]]}}, ...]
-    - signatures?: [{role, name?, on?, how?}]; without `on` there is a line to sign on
+    - signatures?: [{role, name?, on?, how?, drawn?: the bytes of a PNG as numbers}]; without `on` a line to sign on
     - letter: date; to: [line]; paragraphs: [text]; scope?: on which consent it goes
     - packet: sections [{heading, asks?: [text], sentences?: [{says, evidence: [number]}], gaps?: [text]}];
       evidence: [{number, says}], each sentence linked to its own; evidence_heading

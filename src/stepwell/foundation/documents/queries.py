@@ -24,3 +24,13 @@ def content(access: Access, *, document_id: int) -> bytes:
 def documents_of(access: Access, *, subject: Subject) -> list[Document]:
     """Documents of a person, the newest first, without their bytes."""
     return list(Document.objects.filter(subject=subject).defer("content").order_by("-made_at", "-id"))
+
+
+@query(Permission.PERSON_READ)
+def document_by_id(access: Access, *, document_id: int) -> Document:
+    """One document with its bytes. Raises NotFound."""
+    found = Document.objects.filter(pk=document_id).first()
+    if found is None:
+        raise NotFound
+    concerns(found.subject_id)
+    return found

@@ -80,6 +80,7 @@ READ = {
 #: the trail keeps its rows.
 WROTE = {
     "care.admissions.actions.admission.admit": "Admitted the person",
+    "care.admissions.actions.consenting.sign_consent": "Kept a signed consent with its paper",
     "care.admissions.actions.consenting.sign_tpo": "Kept the consent for treatment, payment and operations",
     "care.admissions.actions.ending.stop_reaching_out": "Ended what would reach the person",
     "care.admissions.actions.enquiries.enquire": "Took a first contact",

@@ -1,7 +1,7 @@
 """Every write from the first contact to admission; `on_call` is the question the rota answers."""
 
 from stepwell.care.admissions.actions.admission import admit
-from stepwell.care.admissions.actions.consenting import sign_tpo
+from stepwell.care.admissions.actions.consenting import sign_consent, sign_tpo
 from stepwell.care.admissions.actions.contacts import log_contact
 from stepwell.care.admissions.actions.ending import stop_reaching_out
 from stepwell.care.admissions.actions.enquiries import enquire, move_enquiry
@@ -24,6 +24,7 @@ __all__ = [
     "on_call",
     "put_on_call",
     "screen",
+    "sign_consent",
     "sign_paper",
     "sign_tpo",
     "stop_reaching_out",

@@ -1,4 +1,4 @@
-"""The one consent for treatment, payment and operations."""
+"""The one consent for treatment, payment and operations, and consents that name who is told."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from stepwell.care.admissions.printing import METHODS, keep_paper
 from stepwell.care.admissions.queries import PAPERS
+from stepwell.care.admissions.rules.consent_wording import Asked, consent_form, consent_kinds
 from stepwell.care.admissions.rules.wording import form
 from stepwell.care.admissions.site import by_clock, site_of
 from stepwell.foundation.gate import consents
@@ -19,6 +20,7 @@ from stepwell.foundation.policy.loading import load
 from stepwell.registry.people import queries as people
 
 TPO = "tpo-consent"
+FORMS = "consents/forms"
 
 
 @action(Permission.CONSENT_WRITE)
@@ -39,11 +41,12 @@ def sign_tpo(
     says_revocable: bool = True,
     says_redisclosure: bool = True,
     says_refusal: bool = True,
+    drawn: bytes | None = None,
 ) -> Consent:
     """One consent for all future treatment, payment and operations, with its printed paper.
 
-    What is left out is as papers/intake words it. Raises NotAllowed naming each element of 42 CFR 2.31 that the form
-    would lack, BadInput, and Conflict while such a consent is in force.
+    What is left out is as papers/intake words it. drawn: the PNG of a drawn signature. Raises NotAllowed naming each
+    element of 42 CFR 2.31 that the form would lack, BadInput, and Conflict while such a consent is in force.
     """
     if people.has_died(access, subject=subject):
         raise Conflict("A death is recorded for this person; nothing is signed any more.")
@@ -77,5 +80,93 @@ def sign_tpo(
         method=method,
         form_version=f"{policy.ref}#{TPO}/{paper.language} {paper.version_hash[:16]}",
     )
-    keep_paper(access, subject=subject, form=paper, signed_by=signed_by, at=at, method=method)
+    keep_paper(
+        access,
+        subject=subject,
+        form=paper,
+        signed_by=signed_by,
+        at=at,
+        method=method,
+        signer_authority=signer_authority,
+        drawn=drawn,
+        consent=consent,
+    )
+    return consent
+
+
+@action(Permission.CONSENT_WRITE)
+def sign_consent(
+    access: Access,
+    *,
+    subject: Subject,
+    kind: str,
+    recipient: str,
+    categories: Sequence[str],
+    purposes: Sequence[str],
+    signed_by: str,
+    at: datetime,
+    expires_on: date | None = None,
+    expires_when: str = "",
+    relation_id: int | None = None,
+    signer_authority: str = "self",
+    method: str = "typed",
+    language: str = "",
+    drawn: bytes | None = None,
+) -> Consent:
+    """A consent that names who is told, with its printed paper.
+
+    kind: of the policy consents/forms. categories, purposes: as that policy lists them. expires_on, expires_when: the
+    last day, or an event in words; one is needed. relation_id: who of the people around the recipient is. Raises
+    NotAllowed naming each element of 42 CFR 2.31 that is missing, BadInput, Conflict.
+    """
+    if people.has_died(access, subject=subject):
+        raise Conflict("A death is recorded for this person; nothing is signed any more.")
+    if method not in METHODS:
+        raise BadInput("method", f"This consent is signed in one of these ways: {', '.join(METHODS)}.")
+    on = by_clock(at, site_of(access, subject)).date()
+    if expires_on is not None and expires_on < on:
+        raise BadInput("expires_on", "The last day cannot be before today.")
+    policy, person = load(FORMS, on), people.person(access, subject=subject)
+    if kind not in consent_kinds(policy):
+        raise BadInput("kind", f"A consent is one of {', '.join(consent_kinds(policy))}.")
+    for name, chosen in (("categories", categories), ("purposes", purposes)):
+        if not set(chosen) <= set(policy.rule("elements")[name]):
+            raise BadInput(name, f"Choose from {', '.join(policy.rule('elements')[name])}.")
+    discloser = Operator.objects.get(pk=access.operator_id).name
+    patient = f"{person.first_name} {person.last_name}"
+    asked = Asked(kind, discloser, recipient, tuple(categories), tuple(purposes), expires_on, expires_when.strip())
+    paper = consent_form(asked, language or person.language, policy)
+    consent = consents.grant(
+        access,
+        subject=subject,
+        kind=policy.rule(kind)["consent"],
+        patient=patient,
+        discloser=discloser,
+        recipients=[recipient] if recipient else [],
+        relation_id=relation_id,
+        purposes=purposes,
+        categories=categories,
+        signed_by=signed_by,
+        signed_at=at,
+        starts_on=on,
+        expires_on=expires_on,
+        expires_when=asked.expires_when,
+        says_revocable=True,
+        says_redisclosure=True,
+        says_refusal=True,
+        signer_authority=signer_authority,
+        method=method,
+        form_version=f"{policy.ref}#{kind}/{paper.language} {paper.version_hash[:16]}",
+    )
+    keep_paper(
+        access,
+        subject=subject,
+        form=paper,
+        signed_by=signed_by,
+        at=at,
+        method=method,
+        signer_authority=signer_authority,
+        drawn=drawn,
+        consent=consent,
+    )
     return consent

@@ -50,13 +50,16 @@ def sign_paper(
     fields: Mapping[str, str] | None = None,
     language: str = "",
     declined_reason: str = "",
+    signer_authority: str = "self",
+    drawn: bytes | None = None,
 ) -> Paper:
     """Keep a signed paper with its version and its PDF. Announces PaperSigned.
 
     kind: of the policy papers/intake. method: typed, drawn or paper. fields: what the paper asks for, as name,
     how_related and phone of the emergency contact; left out, the person around them who is known for it is printed,
     and the signature says so. language: default the person's. declined_reason: there is no signature, where the
-    paper allows that. Raises BadInput, NotAllowed, Conflict.
+    paper allows that. signer_authority: self, guardian or representative. drawn: the PNG of a drawn signature.
+    Raises BadInput, NotAllowed, Conflict.
     """
     if of_people.has_died(access, subject=subject):
         raise Conflict("A death is recorded for this person; nothing is signed any more.")
@@ -81,6 +84,8 @@ def sign_paper(
         method=method,
         rows=rows,
         declined_reason=declined_reason,
+        signer_authority=signer_authority,
+        drawn=drawn,
     )
     announce(PaperSigned(kept.pk, subject.pk, kind))
     return kept

@@ -7,6 +7,8 @@ from datetime import date
 
 from stepwell.care.placement.models import Assessment, Diagnosis, PlacementDecision
 from stepwell.care.placement.qualified import WHO_MAY
+from stepwell.care.placement.rules.diagnosis import Diagnosis as Counted
+from stepwell.care.placement.rules.diagnosis import SubstanceFacts, substance_diagnosis
 from stepwell.care.placement.rules.placement import Placement, PlacementFacts, recommended_level
 from stepwell.care.placement.rules.screens import Screen, screens_of
 from stepwell.care.placement.rules.selection import may_confirm
@@ -22,6 +24,7 @@ from stepwell.registry.people import queries as people
 
 CRITERIA = "placement/fourth-edition"
 ANCHORS = "placement/anchors"
+SUBSTANCES = "diagnosis/substance-use"
 
 
 @query(Permission.NOTE_READ)
@@ -51,6 +54,15 @@ def preview(access: Access, *, ratings: Mapping[str, str], remission: bool, age:
 def screens(access: Access, *, on: date) -> tuple[Screen, ...]:
     """The short screens an assessment of that day is taken in, with the plain anchors of what is rated."""
     return screens_of(load(ANCHORS, on))
+
+
+@query(Permission.DIAGNOSIS_MAKE)
+def severity_of(access: Access, *, facts: SubstanceFacts, on: date) -> Ruling[Counted]:
+    """What criteria for one substance come to on the day, before anybody diagnoses. Raises BadInput at the fact."""
+    try:
+        return substance_diagnosis(facts, load(SUBSTANCES, on))
+    except BadFacts as fault:
+        raise BadInput(fault.path, f"Expected {fault.expected}; got {fault.got!r}.") from None
 
 
 @query(Permission.PROGRAM_READ)

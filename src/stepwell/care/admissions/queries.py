@@ -141,6 +141,21 @@ def steps_of(access: Access, *, enquiry: Enquiry) -> list[EnquiryStep]:
     return list(EnquiryStep.objects.filter(enquiry=enquiry).order_by("id"))
 
 
+@query(Permission.PERSON_READ)
+def intakes_between(
+    access: Access, *, starts: datetime, ends: datetime, with_staff_id: int | None = None
+) -> list[IntakeAppointment]:
+    """Intakes that are booked between two moments and have not ended, the earliest first; one read.
+
+    with_staff_id: those with one member of staff.
+    """
+    rows = IntakeAppointment.objects.select_related("with_staff").filter(at__gte=starts, at__lt=ends, outcome="")
+    rows = rows if with_staff_id is None else rows.filter(with_staff=with_staff_id)
+    found = list(rows.order_by("at", "id"))
+    concerns(*(row.subject_id for row in found))
+    return found
+
+
 @query(Permission.SAFETY_CHECK)
 def safety_checks_of(access: Access, *, subject: Subject) -> list[SafetyCheck]:
     """Safety checks of a person, the latest first."""

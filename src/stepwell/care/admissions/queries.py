@@ -40,6 +40,7 @@ from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
     from stepwell.care.placement.models import PlacementDecision
+    from stepwell.registry.episodes.models import Episode
     from stepwell.registry.programs.models import Program, Site
     from stepwell.registry.programs.rules.program import ProgramRules
 
@@ -181,8 +182,12 @@ def papers_missing(access: Access, *, subject: Subject, on: date, needed: str = 
     needed: "admission", or "video" for sessions by video. After an earlier stay they are
     signed anew. Source: papers/intake.
     """
+    return _missing(subject, episodes.episodes_of(access, subject=subject), on, needed)
+
+
+def _missing(subject: Subject, stays: list[Episode], on: date, needed: str = ADMISSION) -> list[str]:
     rows = Paper.objects.filter(subject=subject)
-    ended = [stay.ended_on for stay in episodes.episodes_of(access, subject=subject) if stay.ended_on]
+    ended = [stay.ended_on for stay in stays if stay.ended_on]
     if ended:
         rows = rows.filter(at__date__gte=max(ended))
     return list(missing(list(rows.values_list("kind", flat=True)), load(PAPERS, on), needed))
@@ -225,6 +230,7 @@ def gathered(
     given = rules.level(decision.actual) if decision else None
     ratings = decision.ruling.get("facts", {}).get("ratings", {}) if decision else {}
     born = people.person(access, subject=subject).birth_date
+    stays = episodes.episodes_of(access, subject=subject)
     return AdmissionFacts(
         on=on,
         age=age if born is None else on.year - born.year - ((on.month, on.day) < (born.month, born.day)),
@@ -233,12 +239,12 @@ def gathered(
         level=mine.actual if mine else None,
         level_offered=given.offered if given else "",
         confirmed_on=by_clock(mine.confirmed_at, site).date() if mine else None,
-        papers_missing=tuple(papers_missing(access, subject=subject, on=on)),
+        papers_missing=tuple(_missing(subject, stays, on)),
         tpo_signed=bool(consents.in_force(access, subject=subject, on=on, kind="tpo")),
         continues_medication=ratings.get("1C") == "MOUD_CONTINUE",
         medication_continued=bool(rules.source.value("medication", "continue_prescribed")),
         program_runs=program.since <= on and (program.until is None or on <= program.until),
-        open_stay=episodes.open_episode_of(access, subject=subject) is not None,
+        open_stay=any(stay.ended_on is None for stay in stays),
         died=people.has_died(access, subject=subject),
     )
 

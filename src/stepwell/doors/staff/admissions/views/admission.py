@@ -7,6 +7,7 @@ from typing import Any
 from django import forms as fields
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -74,6 +75,8 @@ def show(request: HttpRequest, enquiry_id: int) -> HttpResponse:
     """What is still missing, and the admission."""
     access, now = access_of(request), timezone.now()
     page = page_of.checklist(access, enquiry_id=enquiry_id, now=now)
+    if request.method == "GET" and not page.ready:
+        return render(request, "admissions/admission.html", context_of(access, page, "enquiry-admission"))
     sheet = Sheet(
         request,
         forms.FirstDay,

@@ -112,6 +112,12 @@ def in_force(access: Access, *, subject: Subject, on: date, kind: str = "") -> l
 
 
 @query(Permission.PERSON_READ)
+def given_by(access: Access, *, subject: Subject) -> list[Consent]:
+    """Every consent the person ever gave, the newest first, each with its revocation where it was taken back."""
+    return list(Consent.objects.select_related("revocation").filter(subject=subject).order_by("-signed_at", "-id"))
+
+
+@query(Permission.PERSON_READ)
 def names_relation(access: Access, *, subject: Subject, relation_id: int, purpose: str, on: date) -> Consent | None:
     """A consent in force that names the person around them for that purpose, or None."""
     for consent in in_force(access, subject=subject, on=on):

@@ -191,6 +191,7 @@ WROTE = {
     "registry.people.actions.record_death": "Recorded a death",
     "registry.people.actions.register": "Registered the person",
     "registry.people.actions.relate": "Added somebody around the person",
+    "registry.people.actions.end_relation": "Ended who is around the person",
     "registry.people.actions.revoke_consent": "Took a consent back",
     "registry.people.actions.stop_reaching_by": "Ended a way to reach the person",
     "registry.programs.actions.open_room": "Opened a room",

@@ -15,10 +15,10 @@ from stepwell.foundation.gate.refusals import NotFound
 from stepwell.foundation.kernel.ruling import Ruling
 from stepwell.foundation.policy.loading import load
 from stepwell.office.utilization.evidence import More, gathered
-from stepwell.office.utilization.models import Authorization, AuthorizationEvent, ReviewPacket
+from stepwell.office.utilization.models import Authorization, AuthorizationEvent, ReviewPacket, UnitUse
 from stepwell.office.utilization.rules.cover import cover_on
 from stepwell.office.utilization.rules.ledger import authorization_ledger
-from stepwell.office.utilization.rules.ledger_facts import Ledger
+from stepwell.office.utilization.rules.ledger_facts import Ledger, SpanState
 from stepwell.office.utilization.rules.packet import PACKET, Section, categories, sections
 from stepwell.office.utilization.spans import Grant, contract_asks, day_of, history, ledger_facts, standing_grant
 
@@ -57,6 +57,42 @@ class Packet:
     policy_ref: str
 
 
+@dataclass(frozen=True)
+class Standing:
+    """One authorization on a day. used: the days its units were spent on. ledger: of all under the same coverage and
+    stay; state: what it says of this one."""
+
+    authorization: Authorization
+    grant: Grant | None
+    used: tuple[date, ...]
+    state: SpanState | None
+    ledger: Ruling[Ledger]
+
+
+@query(Permission.AUTHORIZATION_READ)
+def standing_of(access: Access, *, subject: Subject, on: date) -> list[Standing]:
+    """Every authorization of a person as it stands on the day, the newest first; five reads and two more for each stay
+    and coverage."""
+    rows = authorizations_of(access, subject=subject)
+    events = history(rows)
+    spent: dict[int, list[date]] = {row.pk: [] for row in rows}
+    for use in UnitUse.objects.filter(authorization__in=rows, voided_at=None).order_by("on"):
+        spent[use.authorization_id].append(use.on)
+    found = []
+    for of in dict.fromkeys((row.episode_id, row.coverage_id) for row in rows):
+        group = [row for row in rows if (row.episode_id, row.coverage_id) == of]
+        facts, numbered = ledger_facts(
+            access, authorizations=group, episode=group[0].episode, payer=group[0].coverage.payer, today=on
+        )
+        ruling = authorization_ledger(facts, load(LEDGER, on))
+        states = {numbered[state.number].pk: state for state in ruling.answer.spans}
+        found += [
+            Standing(row, standing_grant(events[row.pk]), tuple(spent[row.pk]), states.get(row.pk), ruling)
+            for row in group
+        ]
+    return sorted(found, key=lambda one: -one.authorization.pk)
+
+
 @query(Permission.AUTHORIZATION_READ)
 def authorization_by_id(access: Access, *, authorization_id: int) -> Authorization:
     """One authorization with its coverage and stay. Raises NotFound."""
@@ -74,8 +110,8 @@ def authorization_by_id(access: Access, *, authorization_id: int) -> Authorizati
 @query(Permission.AUTHORIZATION_READ)
 def authorizations_of(access: Access, *, subject: Subject) -> list[Authorization]:
     """All authorizations of a person, in the order they were asked for."""
-    rows = Authorization.objects.select_related("coverage", "subject", "episode").filter(subject=subject)
-    return list(rows.order_by("id"))
+    rows = Authorization.objects.select_related("coverage", "subject", "episode__program__site")
+    return list(rows.filter(subject=subject).order_by("id"))
 
 
 @query(Permission.AUTHORIZATION_READ)
@@ -184,7 +220,7 @@ def packet_by_id(access: Access, *, packet_id: int) -> ReviewPacket:
     rows = ReviewPacket.objects.select_related(
         "document", "subject", "authorization__coverage", "authorization__episode__program__site"
     )
-    found = rows.filter(pk=packet_id).first()
+    found = rows.prefetch_related("sendings__disclosure").filter(pk=packet_id).first()
     if found is None:
         raise NotFound
     concerns(found.subject_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -68,6 +68,17 @@ def relate(access: Access, /, *, subject: Subject, kind: str, name: str, on: dat
     if kind not in RELATIONS:
         raise BadInput("kind", f"Someone around a person is one of {', '.join(RELATIONS)}.")
     return Relation.objects.create(subject=subject, kind=kind, name=name, since=on, **details)
+
+
+@action(Permission.PERSON_WRITE)
+def end_relation(access: Access, *, relation: Relation, on: date) -> Relation:
+    """Somebody is no longer around the person. on: the first day without them. A consent that names them is taken back
+    by itself: this ends none. Raises Conflict when it was ended before."""
+    if relation.until is not None and relation.until < on:
+        raise Conflict("This was ended before.")
+    relation.until = on - timedelta(days=1)
+    relation.save()
+    return relation
 
 
 @action(Permission.PERSON_READ)

@@ -41,6 +41,10 @@ class Comes:
     reasons: tuple[Reason, ...]
 
 
+#: Before anything is chosen.
+NOTHING = Comes("Choose a substance and tick what is met: the severity appears here.", "", ())
+
+
 @query(Permission.DIAGNOSIS_MAKE)
 def diagnosing(access: Access, *, person_id: int, now: datetime) -> Diagnosing:
     """Gather the page. assessment: the latest, open or not; None where there is none. Raises NotFound."""
@@ -71,9 +75,7 @@ def choices(on: date) -> dict[str, Any]:
 
 @query(Permission.DIAGNOSIS_MAKE)
 def comes_to(access: Access, *, given: Mapping[str, Any], on: date) -> Comes:
-    """What is ticked so far comes to; nothing is written. given: cleaned data of the form."""
-    if not given.get("substance"):
-        return Comes("Choose a substance and tick what is met: the severity appears here.", "", ())
+    """What is ticked so far comes to; nothing is written. given: cleaned data with a substance."""
     try:
         ruling = placement.severity_of(access, facts=facts_of(given), on=on)
     except BadInput as fault:

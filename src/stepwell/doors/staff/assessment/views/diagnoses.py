@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from stepwell.doors.staff.assessment import diagnoses
 from stepwell.doors.staff.assessment.forms import Diagnosing
 from stepwell.doors.staff.assessment.who import signed_in
 from stepwell.doors.staff.people.tabs import tabs
+from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.refusals import BadInput, NotAllowed
 
 TAB = "chart-assessment"
@@ -56,8 +58,7 @@ def index(request: HttpRequest, person_id: int) -> HttpResponse:
         return reverse(TAB, args=[person_id])
 
     def context() -> dict[str, Any]:
-        given = _given(request, sheet.form)
-        found = diagnoses.comes_to(access, given=given, on=page.head.today)
+        found = _comes(access, _given(sheet.form), page.head.today)
         return {"page": page, "head": page.head, "tabs": tabs(access, person_id, TAB), "comes": found}
 
     return sheet.answer(save, "assessment/diagnoses.html", context)
@@ -68,7 +69,7 @@ def preview(request: HttpRequest, person_id: int) -> HttpResponse:
     """What is ticked comes to; nothing is written."""
     access, today = access_of(request), timezone.now().date()
     form = Diagnosing(request.POST, **diagnoses.choices(today))
-    found = diagnoses.comes_to(access, given=_given(request, form), on=today)
+    found = _comes(access, _given(form), today)
     return render(request, "assessment/_comes.html", {"comes": found})
 
 
@@ -108,11 +109,14 @@ def _about(given: Any) -> dict[str, Any]:
     return {"code": code, "other_code_because": given["other_code_because"]}
 
 
-def _given(request: HttpRequest, form: forms.BaseForm) -> dict[str, Any]:
+def _comes(access: Access, given: dict[str, Any], on: date) -> diagnoses.Comes:
+    return diagnoses.comes_to(access, given=given, on=on) if given.get("substance") else diagnoses.NOTHING
+
+
+def _given(form: forms.BaseForm) -> dict[str, Any]:
     """The cleaned data as far as it is clean: a form that is not finished still has a result."""
     if not form.is_bound:
         return {}
     if not hasattr(form, "cleaned_data"):
         form.full_clean()
-        form.errors.clear() if request.method == "GET" else None
     return dict(getattr(form, "cleaned_data", {}))

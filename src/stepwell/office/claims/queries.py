@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 from stepwell.foundation.documents.models import Document
 from stepwell.foundation.gate.access import Access
@@ -51,6 +53,65 @@ def days(access: Access, *, episode: Episode) -> list[DayStanding]:
     ]
 
 
+@dataclass(frozen=True)
+class DayAtHand:
+    """An attended day as billing works on it. state: billable (may be claimed), held, claimed or unpaid (the contract
+    pays nothing for it). reasons: of the ruling, as stored. unsigned: sessions whose note waits for a signature.
+
+    contract: the policy of the payer's contract, without its version. claim_id: "" while it is on none.
+    """
+
+    day_id: int
+    subject_id: int
+    episode_id: int
+    on: date
+    minutes: int
+    units: int
+    state: str
+    held: tuple[str, ...]
+    reasons: tuple[dict[str, Any], ...]
+    contract: str
+    unsigned: tuple[int, ...]
+    claim_id: str
+    ruled_at: datetime
+
+
+@query(Permission.BILLING_READ)
+def days_at_hand(access: Access, *, since: date, subject_id: int | None = None, limit: int = 2000) -> list[DayAtHand]:
+    """Days from `since` on, and every older one that is held or could be claimed, the newest first; three reads.
+
+    subject_id: of one person only; then every day of theirs from `since` on or open.
+    """
+    open_still = Q(lines=None) & (Q(billable=True) | ~Q(held=[]))
+    rows = AttendedDay.objects.filter(Q(on__gte=since) | open_still)
+    if subject_id is not None:
+        rows = rows.filter(subject_id=subject_id)
+    found = list(rows.distinct().prefetch_related("lines__claim").order_by("-on", "id")[:limit])
+    concerns(*(row.subject_id for row in found))
+    return [_at_hand(row) for row in found]
+
+
+def _at_hand(row: AttendedDay) -> DayAtHand:
+    claim_id = next((line.claim.claim_id for line in row.lines.all()), "")
+    services = row.facts.get("services", ())
+    unsigned = [one["session"] for one in services if one.get("countable") and not one.get("note_signed")]
+    return DayAtHand(
+        day_id=row.pk,
+        subject_id=row.subject_id,
+        episode_id=row.episode_id,
+        on=row.on,
+        minutes=row.minutes,
+        units=row.units,
+        state="claimed" if claim_id else "held" if row.held else "billable" if row.billable else "unpaid",
+        held=tuple(row.held),
+        reasons=tuple(row.reasons),
+        contract=row.contract_ref.partition("@")[0],
+        unsigned=tuple(dict.fromkeys(unsigned)),
+        claim_id=claim_id,
+        ruled_at=row.ruled_at,
+    )
+
+
 @query(Permission.BILLING_READ)
 def day_of(access: Access, *, episode: Episode, on: date) -> AttendedDay | None:
     """The ruling on one day of a stay, or None before there is one."""
@@ -84,7 +145,7 @@ def claims_of(access: Access, *, episode: Episode) -> list[Claim]:
 @query(Permission.BILLING_READ)
 def latest_claims(access: Access, *, limit: int = 5) -> list[Claim]:
     """The claims made last, the newest first; at most `limit`."""
-    found = list(Claim.objects.order_by("-made_at", "-id")[:limit])
+    found = list(Claim.objects.select_related("coverage").order_by("-made_at", "-id")[:limit])
     concerns(*(claim.subject_id for claim in found))
     return found
 
@@ -92,7 +153,7 @@ def latest_claims(access: Access, *, limit: int = 5) -> list[Claim]:
 @query(Permission.BILLING_READ)
 def claim_by_id(access: Access, *, claim_id: str) -> Claim:
     """A claim by its CLM01. Raises NotFound."""
-    rows = Claim.objects.select_related("document", "coverage", "episode__program__site", "subject")
+    rows = Claim.objects.select_related("coverage", "episode__program__site", "subject", "consent", "disclosure")
     found = rows.filter(claim_id=claim_id).first()
     if found is None:
         raise NotFound
@@ -121,7 +182,13 @@ def trace(access: Access, *, claim_id: str) -> list[dict[str, object]]:
     It reads where things stand and never the text of a note.
     """
     claim = claim_by_id(access, claim_id=claim_id)
-    return [step.told for step in _once(walk(access, claim, lines_of(access, claim=claim)))]
+    return [step.told for step in steps(access, claim=claim, lines=lines_of(access, claim=claim))]
+
+
+@query(Permission.BILLING_READ)
+def steps(access: Access, *, claim: Claim, lines: list[ClaimLine]) -> list[Step]:
+    """The way back of `trace` for a claim and its lines that were read already, as stations with their sessions."""
+    return _once(walk(access, claim, lines))
 
 
 def _once(steps: Iterator[Step]) -> list[Step]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from stepwell.care.plans import queries as plans
 from stepwell.care.sessions import queries as sessions
+from stepwell.care.sessions.queries import Behind
 from stepwell.foundation.gate.access import Access
 from stepwell.office.claims.models import Claim, ClaimLine
 from stepwell.office.utilization import queries as utilization
@@ -14,11 +15,12 @@ from stepwell.office.utilization import queries as utilization
 
 @dataclass(frozen=True)
 class Step:
-    """One station: what kind of thing, its number, and a line about it."""
+    """One station: what kind of thing, its number, and a line about it. session: of minutes and notes, where it was."""
 
     kind: str
     id: str | int
     says: str
+    session: int | None = None
 
     @property
     def told(self) -> dict[str, object]:
@@ -44,9 +46,10 @@ def walk(access: Access, claim: Claim, lines: Sequence[ClaimLine]) -> Iterator[S
             yield Step("attended-day", day.pk, f"{day.on}: {day.minutes} minutes, ruled by {day.contract_ref}")
         evidence.append((line, _participations(line)))
     threads: dict[int, list[Step]] = {}
+    behind = sessions.evidence_of(access, participation_ids=[one for _, of in evidence for one in of])
     for _, participations in evidence:
         for participation_id in participations:
-            yield from _of_participation(access, participation_id, threads)
+            yield from _of_participation(access, behind[participation_id], threads)
     if claim.authorization_id is not None:
         yield _authorization(access, claim.authorization_id)
     else:
@@ -65,17 +68,18 @@ def _participations(line: ClaimLine) -> list[int]:
     return list(dict.fromkeys(counted))
 
 
-def _of_participation(access: Access, participation_id: int, threads: dict[int, list[Step]]) -> Iterator[Step]:
-    """threads: what was found of each objective so far; most notes of a claim cite the same one."""
-    row = sessions.participation_by_id(access, participation_id=participation_id)
-    for presence in sessions.presences_of(access, participation=row):
-        minutes = int((presence.during.upper - presence.during.lower).total_seconds() // 60)
-        yield Step("minutes", presence.pk, f"{minutes} minutes of {row.session.kind} on {row.session.on}")
-    # Billing sees that a note is signed, by whom and what for, never its text.
-    note = sessions.own_part(Access.system(access.operator_id), participation=row)
+def _of_participation(access: Access, row: Behind, threads: dict[int, list[Step]]) -> Iterator[Step]:
+    """threads: what was found of each objective so far; most notes of a claim cite the same one.
+
+    Billing sees that a note is signed, by whom and what for, never its text.
+    """
+    for number, minutes in row.stretches:
+        yield Step("minutes", number, f"{minutes} minutes of {row.kind} on {row.on}", row.session_id)
+    note = row.note
     if note is None:
         return
-    yield Step("note", note.pk, f"Signed by {note.author.name}, {note.credential}, {note.signed_at:%Y-%m-%d}")
+    says = f"Signed by {note.author}, {note.credential}, {note.signed_at:%Y-%m-%d}"
+    yield Step("note", note.note_id, says, row.session_id)
     if note.objective_id is None:
         return
     if note.objective_id not in threads:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from stepwell.office.utilization.rules.ledger_facts import Event, EventKind, Led
 from stepwell.registry.episodes import queries as episodes
 
 if TYPE_CHECKING:
-    from stepwell.registry.episodes.models import Episode
+    from stepwell.registry.episodes.models import Episode, Leave
 
 DEFAULT_TERMS = "payers/default"
 #: What the payer's word means to the ledger; a review done changes no status.
@@ -78,27 +78,53 @@ def standing_grant(events: Sequence[AuthorizationEvent]) -> Grant | None:
     return Grant(grant.number, grant.units or 0, grant.span_from, grant.span_to, grant.next_review_on)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the ledger is derived from, as it was read. events: by authorization, oldest first. used: days with a unit.
+
+    days_a_week: planned today, None where nothing is planned yet.
+    """
+
+    events: Mapping[int, Sequence[AuthorizationEvent]]
+    used: Sequence[date]
+    days_a_week: int | None
+    pauses: tuple[Pause, ...]
+
+
 def ledger_facts(
     access: Access, *, authorizations: Sequence[Authorization], episode: Episode | None, payer: str, today: date
 ) -> tuple[LedgerFacts, dict[str, Authorization]]:
     """Everything the ledger's rule asks for, and which authorization each of its span numbers means."""
-    events = history(authorizations)
-    numbered = _numbered(authorizations, events)
-    required, every = contract_asks(payer, today)
     uses = UnitUse.objects.filter(authorization__in=authorizations, voided_at=None).order_by("on")
     step = episodes.level_on(access, episode=episode, on=today) if episode else None
+    known = Known(
+        events=history(authorizations),
+        used=[use.on for use in uses],
+        days_a_week=step.days_per_week if step else None,
+        pauses=pauses_of(episodes.leaves(access, episode=episode)) if episode else (),
+    )
+    return facts_of(authorizations, known, episode=episode, payer=payer, today=today)
+
+
+def facts_of(
+    authorizations: Sequence[Authorization], known: Known, *, episode: Episode | None, payer: str, today: date
+) -> tuple[LedgerFacts, dict[str, Authorization]]:
+    """As `ledger_facts`, from what was read already; nothing is read here but policies."""
+    events = known.events
+    numbered = _numbered(authorizations, events)
+    required, every = contract_asks(payer, today)
     reviewed = [
         day_of(event.at, episode)
-        for happened in events.values()
-        for place, event in enumerate(happened)
-        if event.kind == "reviewed" or _extends(happened, place)
+        for row in authorizations
+        for place, event in enumerate(events[row.pk])
+        if event.kind == "reviewed" or _extends(events[row.pk], place)
     ]
     facts = LedgerFacts(
         today=today,
         spans=tuple(_span(number, row, events[row.pk], episode) for number, row in numbered.items()),
-        used=tuple(sorted({use.on for use in uses})),
-        pauses=_pauses(access, episode),
-        days_a_week=min(max(step.days_per_week, 1), 7) if step else LedgerFacts.days_a_week,
+        used=tuple(sorted(set(known.used))),
+        pauses=known.pauses,
+        days_a_week=LedgerFacts.days_a_week if known.days_a_week is None else min(max(known.days_a_week, 1), 7),
         reviewed=tuple(sorted(day for day in reviewed if day <= today)),
         required=required,
         review_every=every,
@@ -112,7 +138,7 @@ def _extends(happened: Sequence[AuthorizationEvent], place: int) -> bool:
 
 
 def _numbered(
-    authorizations: Sequence[Authorization], events: dict[int, list[AuthorizationEvent]]
+    authorizations: Sequence[Authorization], events: Mapping[int, Sequence[AuthorizationEvent]]
 ) -> dict[str, Authorization]:
     """Each under the payer's number; under our own where it has none yet or the payer used one twice."""
     found: dict[str, Authorization] = {}
@@ -132,10 +158,9 @@ def _span(number: str, row: Authorization, events: Sequence[AuthorizationEvent],
     return Span(number, grant.span_from, grant.span_to, grant.units or 0, told, review)
 
 
-def _pauses(access: Access, episode: Episode | None) -> tuple[Pause, ...]:
-    if episode is None:
-        return ()
+def pauses_of(leaves: Sequence[Leave]) -> tuple[Pause, ...]:
+    """Leaves as the ledger reads them: the last day away, None while it lasts."""
     return tuple(
         Pause(leave.during.lower, leave.during.upper - timedelta(days=1) if leave.during.upper else None)
-        for leave in episodes.leaves(access, episode=episode)
+        for leave in leaves
     )

@@ -61,6 +61,16 @@ def stays_between(access: Access, *, program: Program, from_on: date, to_on: dat
 
 
 @query(Permission.EPISODE_READ)
+def open_stays(access: Access) -> list[Episode]:
+    """Every running stay of the operator with program, site, spans and leaves, in the order of admission; three
+    reads."""
+    rows = Episode.objects.filter(ended_on=None).select_related("program__site", "subject")
+    found = list(rows.prefetch_related("spans", "leaves").order_by("admitted_on", "id"))
+    concerns(*(row.subject_id for row in found))
+    return found
+
+
+@query(Permission.EPISODE_READ)
 def stair(access: Access, *, episode: Episode) -> list[Step]:
     """The steps of a stay in order."""
     return [

@@ -21,6 +21,7 @@ from stepwell.care.sessions.queries.counting import (
     waiting_by_leader,
 )
 from stepwell.care.sessions.queries.due import Meeting, OpenRoster, meetings_of, undecided_of
+from stepwell.care.sessions.queries.evidence import Behind, Signed, evidence_of
 from stepwell.care.sessions.queries.hours import hours_of_week
 from stepwell.care.sessions.queries.notes import Unsigned, Version, note_chain, own_part, shared_part, unsigned
 from stepwell.care.sessions.queries.reminders import Reminder, SafeWay, to_remind
@@ -40,6 +41,7 @@ __all__ = [
     "AttendedDay",
     "AttendedService",
     "Became",
+    "Behind",
     "Board",
     "DayCame",
     "DayEntry",
@@ -53,6 +55,7 @@ __all__ = [
     "RosterRow",
     "SafeWay",
     "SeatShown",
+    "Signed",
     "ToCover",
     "ToHandOver",
     "Unsigned",
@@ -65,6 +68,7 @@ __all__ = [
     "day",
     "days",
     "days_attended",
+    "evidence_of",
     "guests_of",
     "hours_of_week",
     "meetings_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from stepwell.care.scheduling import queries as scheduling
@@ -114,10 +114,8 @@ def _here(stay: Episode, on: date) -> bool:
 
 
 def _level(stay: Episode, on: date) -> str:
-    """The level of the span that holds the day; of the last day of a stay, whose span ends with it, the one before."""
-    days = (on, on - timedelta(days=1))
-    spans = stay.spans.all()
-    return next((span.level for day in days for span in spans if _holds(span.during, day)), "")
+    """The level of the span that holds the day: the last day of a stay is the last of its span."""
+    return next((span.level for span in stay.spans.all() if _holds(span.during, on)), "")
 
 
 def _holds(during: object, on: date) -> bool:

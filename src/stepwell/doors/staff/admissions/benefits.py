@@ -207,14 +207,16 @@ def _value(name: str, value: Any) -> str:
 def _estimate(row: Estimate, payers: dict[int, str]) -> EstimateShown:
     answer = row.ruling["answer"]
     unverified = tuple(SAYS.get(name, name.replace("_", " ")) for name in answer["unverified"])
+    # The reading that is kindest to the person has the plan pay most.
+    plan = [Decimal(answer["plan_pays"][end]) for end in ("low", "high")]
     return EstimateShown(
         row=row,
         payer=payers.get(row.coverage_id, "An earlier plan") if row.coverage_id else "Pays themself",
         days=answer["days"],
         total_low=Decimal(answer["total"]["low"]),
         total_high=Decimal(answer["total"]["high"]),
-        plan_low=Decimal(answer["plan_pays"]["low"]),
-        plan_high=Decimal(answer["plan_pays"]["high"]),
+        plan_low=min(plan),
+        plan_high=max(plan),
         exact=answer["exact"],
         unverified=unverified,
         verified=max(_RESTS_ON - len(unverified), 0),

@@ -214,7 +214,7 @@ def test_a_tablet_shows_the_questions_alone_until_the_password_takes_it_back(wor
         path, {"sheet": page.context["sheet"].token.signed(), **{f"q-{number}": "1" for number in range(1, 10)}}
     )
     thanks = client.get(answer["Location"])
-    assert "Thank you" in thanks.content.decode()
+    assert "Gracias" in thanks.content.decode()
     assert b"item" not in thanks.content
     assert client.post(answer["Location"], {"password": "wrong"}).status_code == 422
     assert client.get("/")["Location"] == path

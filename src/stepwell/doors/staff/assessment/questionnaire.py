@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -52,7 +53,8 @@ class Questionnaire:
     @property
     def short(self) -> str:
         """The name people use: "PHQ-9"."""
-        return self.title.rpartition("(")[2].rstrip(")") if self.title.endswith(")") else self.title.partition(":")[0]
+        inside = re.search(r"\(([^)]+)\)", self.title)
+        return inside[1] if inside else self.title.partition(":")[0]
 
 
 def known(on: date) -> list[str]:

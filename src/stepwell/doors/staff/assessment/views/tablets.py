@@ -41,7 +41,7 @@ def answer(request: HttpRequest, person_id: int, name: str) -> HttpResponse:
         by = f"{page.person.name}, on a tablet from {access.name}"[:120]
         row = given_now(access, page.asked, given, subject=page.person.subject, at=now, given_by=by)
         now_then(request, after(access, person_id, row))
-        return reverse("tablet-thanks", args=[person_id, name])
+        return f"{reverse('tablet-thanks', args=[person_id, name])}?language={page.asked.language}"
 
     context = {"page": page, "asked": page.asked, "spanish": page.asked.language == "es", "path": path}
     return sheet.answer(save, "assessment/tablet.html", context)

@@ -59,6 +59,7 @@ def test_meetings_of_today_to_hold_and_rosters_to_finish(world):
     (one,) = verbs(world, Role.COUNSELOR, world.at(TODAY, 7), "hold")
     assert one.says == f"Hold {group.name} at {group.starts:%H:%M}, 1 expected"
     assert not verbs(world, Role.COUNSELOR, world.at(TODAY + timedelta(days=1), 7), "hold")
+    assert not verbs(world, Role.COUNSELOR, world.at(TODAY, 7), "hold", index=1), "the other counselor leads it not"
     stay = in_treatment(world, person=world.ben())
     attend(world, stay, TODAY, outcome="expected", signed=False, hour=6, minutes=60)
     (left,) = verbs(world, Role.COUNSELOR, world.at(TODAY, 12), "say-who-came")
@@ -104,6 +105,8 @@ def test_specimens_for_who_collects_and_doses_for_who_gives(world):
         dose="380 mg", route="intramuscular", frequency="monthly", prescriber=prescriber.name, since=TODAY,
         for_addiction=True, next_due_on=TODAY + timedelta(days=1),
     )  # fmt: skip
+    assert not verbs(world, Role.NURSE, world.at(TODAY - timedelta(days=1), 9), "collect-test"), "not before its day"
+    assert not verbs(world, Role.NURSE, world.at(TODAY, 9), "next-dose")
     now = world.at(TODAY + timedelta(days=1), 9)
     (test,) = verbs(world, Role.NURSE, now, "collect-test")
     (dose,) = verbs(world, Role.NURSE, now, "next-dose")

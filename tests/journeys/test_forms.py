@@ -82,17 +82,40 @@ def test_somebody_else_who_signs_in_there_sees_none_of_it(house: House):
     expect(page.get_by_label("Wants to be called")).to_have_value("")
 
 
-def test_signing_in_in_another_tab_keeps_the_work_of_the_first(house: House):
-    """The other tab's login brings a new cross-site token, so the first tab's form is refused; its words are not."""
+def test_signing_in_in_another_tab_goes_on_in_the_first(house: House):
     amara = house.world.amara()
     page = house.visitor(Role.COORDINATOR)
-    address = form_of(house, page, amara)
-    page.get_by_label("Wants to be called").fill("Ama")
-    other = page.context.new_page()
+    form_of(house, page, amara)
     Session.objects.all().delete()
-    other.goto(f"{house.url}/login/")
+    page.get_by_label("Wants to be called").fill("Ama")
+    again = page.get_by_role("dialog", name="Please sign in again")
+    expect(again).to_be_visible()
+    fits_everyone(page, "form-signed-out")
+    with page.context.expect_page() as opened_tab:
+        again.get_by_role("link", name="Sign in in a new tab").click()
+    other = opened_tab.value
     sign_in(other, "coordinator0@fountain-grove")
     other.wait_for_url(f"{house.url}/")
+    again.get_by_role("button", name="Go on here").click()
+    expect(page.get_by_label("Wants to be called")).to_have_value("Ama")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+
+
+def test_a_form_from_before_the_last_sign_in_is_refused_and_its_words_are_kept(house: House):
+    """Signing in brings a new cross-site token, so a form that was opened before cannot be sent as it is."""
+    amara = house.world.amara()
+    context = house.browser.new_context(java_script_enabled=False)
+    house.windows.append(context)
+    name = house.login(Role.COORDINATOR).username
+    page, other = context.new_page(), context.new_page()
+    address = f"{house.url}/people/{amara.pk}/details/"
+    page.goto(address)
+    sign_in(page, name)
+    page.get_by_label("Wants to be called").fill("Ama")
+    Session.objects.all().delete()
+    other.goto(f"{house.url}/login/")
+    sign_in(other, name)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("Your words are kept")
     page.goto(address)

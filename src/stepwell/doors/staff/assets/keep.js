@@ -92,6 +92,8 @@ document.addEventListener("htmx-before-response", (event) => {
   event.preventDefault();
   document.getElementById("sign-in-again")?.showModal();
 });
+// Signed in again in another tab: this page is loaded anew and brings back what was kept.
+document.getElementById("sign-in-again")?.addEventListener("close", () => location.reload());
 // What the server asks to be looked at first.
 document.getElementById("faults")?.focus();
 // One page for when the line is down.

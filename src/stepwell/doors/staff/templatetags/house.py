@@ -81,14 +81,15 @@ def in_zone(at: datetime | None, zone: ZoneInfo) -> datetime | None:
 
 
 @register.filter
-def day(on: date | datetime | None, today: date | None = None) -> str:
+def day(on: date | datetime | None, today: date | datetime | None = None) -> str:
     """A day as people say it, with the date beside: "Today, Mar 2", "Tomorrow, Mar 3", "Thu, Mar 12"."""
     if on is None:
         return ""
     when = on.date() if isinstance(on, datetime) else on
-    away = (when - today).days if today else None
+    now = today.date() if isinstance(today, datetime) else today
+    away = (when - now).days if now else None
     name = {0: "Today", 1: "Tomorrow", -1: "Yesterday"}.get(away) if away is not None else None
-    year = f", {when.year}" if today and when.year != today.year else ""
+    year = f", {when.year}" if now and when.year != now.year else ""
     return f"{name or when.strftime('%a')}, {when.strftime('%b')} {when.day}{year}"
 
 

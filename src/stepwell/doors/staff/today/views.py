@@ -40,7 +40,7 @@ def finish(request: HttpRequest, task_id: int) -> HttpResponse:
         fault = f"{quicker.says} Yours was: “{outcome}”. If it still matters, write it on the person's page."
         messages.warning(request, fault)
         return _page(request, status=409)
-    messages.success(request, f"Done: {found.says}")
+    messages.success(request, "Done, and how it ended is kept.")
     return redirect("today")
 
 

@@ -13,6 +13,7 @@ from stepwell.care.sessions.queries.attended import (
     outcomes_of,
 )
 from stepwell.care.sessions.queries.board import Board, DayEntry, MeetingShown, SeatShown, board, day, days
+from stepwell.care.sessions.queries.checking import OwnDraft, Signing, signing
 from stepwell.care.sessions.queries.counting import (
     DayCame,
     Waiting,
@@ -23,7 +24,18 @@ from stepwell.care.sessions.queries.counting import (
 from stepwell.care.sessions.queries.due import Meeting, OpenRoster, meetings_of, undecided_of
 from stepwell.care.sessions.queries.evidence import Behind, Signed, evidence_of
 from stepwell.care.sessions.queries.hours import hours_of_week
-from stepwell.care.sessions.queries.notes import Unsigned, Version, note_chain, own_part, shared_part, unsigned
+from stepwell.care.sessions.queries.notes import (
+    Note,
+    SharedVersion,
+    Unsigned,
+    Version,
+    note_chain,
+    notes_of,
+    own_part,
+    shared_chain,
+    shared_part,
+    unsigned,
+)
 from stepwell.care.sessions.queries.reminders import Reminder, SafeWay, to_remind
 from stepwell.care.sessions.queries.room import NoteState, PresenceShown, Room, RosterRow, room
 from stepwell.care.sessions.queries.rosters import (
@@ -47,15 +59,19 @@ __all__ = [
     "DayEntry",
     "Meeting",
     "MeetingShown",
+    "Note",
     "NoteState",
     "OpenRoster",
+    "OwnDraft",
     "PresenceShown",
     "Reminder",
     "Room",
     "RosterRow",
     "SafeWay",
     "SeatShown",
+    "SharedVersion",
     "Signed",
+    "Signing",
     "ToCover",
     "ToHandOver",
     "Unsigned",
@@ -76,6 +92,7 @@ __all__ = [
     "minutes_by_week",
     "minutes_of",
     "note_chain",
+    "notes_of",
     "outcomes_between",
     "outcomes_of",
     "outreach_of",
@@ -86,7 +103,9 @@ __all__ = [
     "roster",
     "session_by_id",
     "sessions_on",
+    "shared_chain",
     "shared_part",
+    "signing",
     "to_cover",
     "to_hand_over",
     "to_remind",

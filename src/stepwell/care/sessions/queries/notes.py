@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from stepwell.care.sessions.models import OwnPart, Participation, Session, SharedPart
 from stepwell.care.sessions.rules.counting import sign_by
+from stepwell.care.sessions.rules.intervals import minutes, without
 from stepwell.care.sessions.seals import sealed
+from stepwell.care.sessions.timing import breaks_in, there
 from stepwell.care.sessions.writing import NOTES
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import concerns, query
@@ -16,6 +18,7 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.policy.loading import load
 
 if TYPE_CHECKING:
+    from stepwell.foundation.gate.models import Subject
     from stepwell.registry.people.models import Staff
 
 
@@ -25,6 +28,24 @@ class Version:
 
     part: OwnPart
     seal_holds: bool
+
+
+@dataclass(frozen=True)
+class SharedVersion:
+    """A version of the shared part. seal_holds: as for a person's own."""
+
+    part: SharedPart
+    seal_holds: bool
+
+
+@dataclass(frozen=True)
+class Note:
+    """A whole note of one person: their newest part and the session's. shared: None while it is not signed."""
+
+    session: Session
+    part: OwnPart
+    shared: SharedPart | None
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -79,6 +100,41 @@ def unsigned(access: Access, *, staff: Staff, at: datetime | None = None) -> lis
     ]
     concerns(*(one.subject_id for one in waiting if one.subject_id is not None))
     return sorted(waiting, key=lambda one: (one.session.starts_at, one.participation_id or 0))
+
+
+@query(Permission.NOTE_READ)
+def notes_of(access: Access, *, subject: Subject, before: datetime | None = None, most: int = 50) -> list[Note]:
+    """The person's signed notes, the newest session first, each with its minutes; four reads.
+
+    before: only sessions that began earlier, to look further back. Counseling notes are kept apart and not here.
+    """
+    rows = OwnPart.objects.select_related(
+        "participation__session__group", "participation__session__leader", "author", "objective"
+    ).filter(subject=subject)
+    if before is not None:
+        rows = rows.filter(participation__session__starts_at__lt=before)
+    rows = rows.exclude(pk__in=OwnPart.objects.filter(subject=subject, amends__isnull=False).values("amends"))
+    rows = rows.prefetch_related("participation__presences", "participation__session__breaks")
+    parts = list(rows.order_by("-participation__session__starts_at", "-id")[:most])
+    sessions = {part.participation.session_id for part in parts}
+    written = SharedPart.objects.select_related("author").filter(session__in=sessions).order_by("version")
+    shared = {part.session_id: part for part in written}
+    return [
+        Note(
+            part.participation.session,
+            part,
+            shared.get(part.participation.session_id),
+            minutes(without(there(part.participation), breaks_in(part.participation.session))),
+        )
+        for part in parts
+    ]
+
+
+@query(Permission.NOTE_READ)
+def shared_chain(access: Access, *, session: Session) -> list[SharedVersion]:
+    """Every version of the session's shared part, the first first, each with whether its seal holds."""
+    rows = SharedPart.objects.select_related("author", "amends").filter(session=session)
+    return [SharedVersion(row, sealed(row) == row.sha256) for row in rows.order_by("version")]
 
 
 def _sign_by(session: Session) -> date:

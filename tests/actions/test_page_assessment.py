@@ -108,6 +108,21 @@ def test_two_screens_written_at_once_keep_each_others_words(world: World):
     assert "To keep her job" in row.findings
 
 
+def test_two_people_on_the_same_screen_both_see_it_and_nobodys_words_vanish(world: World):
+    amara = world.amara()
+    row = begun(world, amara)
+    client = signed_in(world, Role.COUNSELOR)
+    path = reverse("assessment-screen", args=[amara.pk, row.pk, "d1"])
+    token = client.get(path).context["sheet"].token.signed()
+    placement.write_screen(
+        world.access(Role.CLINICIAN), assessment=row, words={"withdrawal": "Sweats since noon"}, ratings={"1B": "2"}
+    )
+    answer = client.post(path, {"sheet": token, "withdrawal": "Hands shake", "r-1B": "1"})
+    assert answer.status_code == 409
+    for words in ("Hands shake", "Sweats since noon", "Moderate: needs to be seen daily"):
+        assert words in answer.content.decode()
+
+
 def test_findings_from_before_the_screens_stay_and_a_rating_can_be_taken_back(world: World):
     amara, access = world.amara(), world.access(Role.CLINICIAN)
     row = begun(world, amara)

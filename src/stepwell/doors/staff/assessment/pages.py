@@ -13,6 +13,7 @@ from stepwell.care.placement.models import Assessment
 from stepwell.care.placement.rules.screens import Screen
 from stepwell.doors.staff.assessment.levels import Result, looked_at
 from stepwell.doors.staff.assessment.overview import Stop, kept_screens, stops_of, words_of
+from stepwell.doors.staff.assessment.questionnaire import questionnaire
 from stepwell.doors.staff.people.head import Head, head_of
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
@@ -20,6 +21,9 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
 from stepwell.registry.people import queries as people
 from stepwell.registry.people.models import Relation
+
+#: Instruments that belong to what a screen asks about.
+BESIDE = {"d1": ("ciwa-ar", "cows"), "d3": ("phq-9", "gad-7", "pcl-5"), "d4": ("bam", "readiness"), "d5": ("barc-10",)}
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class OnScreen:
     version: str
     around: tuple[Relation, ...]
     result: Result | None
+    #: Name and short name of the instruments beside it.
+    beside: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,7 @@ def screen(access: Access, *, person_id: int, assessment_id: int, screen_id: str
         result=looked_at(access, head.age, assessment.ratings, assessment.remission, screens, head.today)
         if here.subdimensions
         else None,
+        beside=tuple((name, questionnaire(name, head.today).short) for name in BESIDE.get(here.id, ())),
     )
 
 

@@ -1,14 +1,21 @@
-"""One person's overview: what is due, ways to reach them, people around them, consents in force."""
+"""One person's overview: what is due with where it is done, ways to reach them, people around them, consents.
+
+The week, care and authorizations are parts of their own (chart/now.py), asked for when the page stands.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
+from stepwell.doors.staff.due.verb import place_of
 from stepwell.doors.staff.people.head import Head, head_of
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.roles import allowed
 from stepwell.foundation.jobs import queries as jobs
 from stepwell.foundation.jobs.models import Task
 from stepwell.registry.people import queries as people
@@ -16,13 +23,29 @@ from stepwell.registry.people.models import ReachWay, Relation
 
 
 @dataclass(frozen=True)
+class Due:
+    """One piece of work, and the page where it is done; the address is empty where that is this page."""
+
+    task: Task
+    url_name: str
+    url_args: tuple[int, ...]
+
+    @property
+    def address(self) -> str:
+        """Where it is done."""
+        return "" if self.url_name == "person" else reverse(self.url_name, args=self.url_args)
+
+
+@dataclass(frozen=True)
 class Overview:
-    """What the page prints."""
+    """What the page prints. authorizations: the role may read them. may_write: it may change what is known."""
 
     head: Head
-    tasks: tuple[Task, ...]
+    due: tuple[Due, ...]
     ways: tuple[ReachWay, ...]
     around: tuple[Relation, ...]
+    authorizations: bool
+    may_write: bool
 
 
 @query(Permission.PERSON_READ)
@@ -31,7 +54,9 @@ def overview(access: Access, *, person_id: int, now: datetime) -> Overview:
     head = head_of(access, person_id=person_id, now=now)
     return Overview(
         head=head,
-        tasks=tuple(jobs.open_about(access, subject=head.subject)),
+        due=tuple(Due(task, *place_of(task.kind, person_id)) for task in jobs.open_about(access, subject=head.subject)),
         ways=tuple(people.reach_ways(access, subject=head.subject, on=head.today)),
         around=tuple(people.relations(access, subject=head.subject, on=head.today)),
+        authorizations=allowed(access.roles, Permission.AUTHORIZATION_READ),
+        may_write=allowed(access.roles, Permission.PERSON_WRITE),
     )

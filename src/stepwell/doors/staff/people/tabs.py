@@ -24,7 +24,7 @@ TABS = (
     ("Coverage", "chart-coverage", P.COVERAGE_READ),
     ("Papers", "chart-papers", P.EPISODE_READ),
     ("People", "chart-people", P.PERSON_READ),
-    ("Who saw it", "chart-trail", P.PERSON_READ),
+    ("Who saw it", "chart-trail", P.TRAIL_OF_PERSON),
 )
 
 

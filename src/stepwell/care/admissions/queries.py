@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from stepwell.care.admissions.before import BEFORE_THE_FIRST_DAY, gathered, papers_still_missing
 from stepwell.care.admissions.models import (
     Contact,
     EligibilityScreen,
@@ -19,13 +20,12 @@ from stepwell.care.admissions.models import (
     Paper,
     SafetyCheck,
 )
-from stepwell.care.admissions.rules.admitting import AdmissionFacts, may_admit
+from stepwell.care.admissions.rules.admitting import may_admit
 from stepwell.care.admissions.rules.lifecycle import CLOSED, NEW
 from stepwell.care.admissions.rules.next_act import Act, next_act
-from stepwell.care.admissions.rules.wording import ADMISSION, missing
-from stepwell.care.admissions.site import by_clock, site_running
+from stepwell.care.admissions.rules.wording import ADMISSION
+from stepwell.care.admissions.site import site_running
 from stepwell.care.admissions.standing import Known, facts_of, known_of
-from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query
@@ -40,13 +40,9 @@ from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
     from stepwell.care.placement.models import PlacementDecision
-    from stepwell.registry.episodes.models import Episode
-    from stepwell.registry.programs.models import Program, Site
-    from stepwell.registry.programs.rules.program import ProgramRules
+    from stepwell.registry.programs.models import Program
 
-PAPERS = "papers/intake"
 NEXT_ACT = "enquiries/next-act"
-BEFORE_THE_FIRST_DAY = "enquiries/admission"
 
 
 @dataclass(frozen=True)
@@ -182,15 +178,7 @@ def papers_missing(access: Access, *, subject: Subject, on: date, needed: str = 
     needed: "admission", or "video" for sessions by video. After an earlier stay they are
     signed anew. Source: papers/intake.
     """
-    return _missing(subject, episodes.episodes_of(access, subject=subject), on, needed)
-
-
-def _missing(subject: Subject, stays: list[Episode], on: date, needed: str = ADMISSION) -> list[str]:
-    rows = Paper.objects.filter(subject=subject)
-    ended = [stay.ended_on for stay in stays if stay.ended_on]
-    if ended:
-        rows = rows.filter(at__date__gte=max(ended))
-    return list(missing(list(rows.values_list("kind", flat=True)), load(PAPERS, on), needed))
+    return papers_still_missing(subject, episodes.episodes_of(access, subject=subject), on, needed)
 
 
 @query(Permission.PROGRAM_READ)
@@ -213,40 +201,6 @@ def may_be_admitted(
     site, rules = site_running(access, program), programs.rules_of(access, program=program, on=on)
     facts = gathered(access, subject, program, on, decision, None, rules, site)
     return may_admit(facts, rules.reason("ages"), load(BEFORE_THE_FIRST_DAY, on))
-
-
-def gathered(
-    access: Access,
-    subject: Subject,
-    program: Program,
-    on: date,
-    decision: PlacementDecision | None,
-    age: int | None,
-    rules: ProgramRules,
-    site: Site,
-) -> AdmissionFacts:
-    """What is known on the day for the rule of admission. Called inside an open gate."""
-    mine = decision if decision is not None and decision.subject_id == subject.pk else None
-    given = rules.level(decision.actual) if decision else None
-    ratings = decision.ruling.get("facts", {}).get("ratings", {}) if decision else {}
-    born = people.person(access, subject=subject).birth_date
-    stays = episodes.episodes_of(access, subject=subject)
-    return AdmissionFacts(
-        on=on,
-        age=age if born is None else on.year - born.year - ((on.month, on.day) < (born.month, born.day)),
-        youngest=rules.ages.min,
-        oldest=rules.ages.max,
-        level=mine.actual if mine else None,
-        level_offered=given.offered if given else "",
-        confirmed_on=by_clock(mine.confirmed_at, site).date() if mine else None,
-        papers_missing=tuple(_missing(subject, stays, on)),
-        tpo_signed=bool(consents.in_force(access, subject=subject, on=on, kind="tpo")),
-        continues_medication=ratings.get("1C") == "MOUD_CONTINUE",
-        medication_continued=bool(rules.source.value("medication", "continue_prescribed")),
-        program_runs=program.since <= on and (program.until is None or on <= program.until),
-        open_stay=any(stay.ended_on is None for stay in stays),
-        died=people.has_died(access, subject=subject),
-    )
 
 
 @query(Permission.PROGRAM_READ)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from stepwell.care.admissions.models import Enquiry, EnquiryStep
+from stepwell.care.admissions.models import Enquiry, EnquiryStep, IntakeAppointment
 from stepwell.care.admissions.rules.lifecycle import ANSWERED, CLOSED, NEW, PAIRS, may_move
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.refusals import BadInput, Conflict
@@ -44,3 +44,8 @@ def move(access: Access, enquiry: Enquiry, state: str, at: datetime, says: str =
             outcome=state.replace("_", " "),
         )
     return step
+
+
+def intake_of(appointment: IntakeAppointment) -> str:
+    """What time was taken for."""
+    return f"intake:{appointment.pk}"

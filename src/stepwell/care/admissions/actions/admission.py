@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from stepwell.care.admissions.queries import BEFORE_THE_FIRST_DAY, gathered
+from stepwell.care.admissions.before import BEFORE_THE_FIRST_DAY, gathered
 from stepwell.care.admissions.rules.admitting import may_admit
 from stepwell.care.admissions.rules.lifecycle import ADMITTED
 from stepwell.care.admissions.site import site_running

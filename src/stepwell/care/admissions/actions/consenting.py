@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from stepwell.care.admissions.before import PAPERS
 from stepwell.care.admissions.printing import METHODS, keep_paper
-from stepwell.care.admissions.queries import PAPERS
 from stepwell.care.admissions.rules.consent_wording import Asked, consent_form, consent_kinds
 from stepwell.care.admissions.rules.wording import form
 from stepwell.care.admissions.site import by_clock, site_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from stepwell.care.admissions.actions.intakes import intake_of
 from stepwell.care.admissions.models import IntakeAppointment
+from stepwell.care.admissions.steps import intake_of
 from stepwell.care.scheduling import actions as scheduling
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from stepwell.care.admissions.actions.enquiries import FIRST_CONTACT
 from stepwell.care.admissions.models import Enquiry, IntakeAppointment
 from stepwell.care.admissions.site import by_clock, site_of
-from stepwell.care.admissions.steps import is_closed, last_step, move
+from stepwell.care.admissions.steps import intake_of, is_closed, last_step, move
 from stepwell.care.scheduling import actions as scheduling
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
@@ -54,11 +54,6 @@ def book_intake(
     )
     _take(access, appointment)
     return appointment
-
-
-def intake_of(appointment: IntakeAppointment) -> str:
-    """What time was taken for."""
-    return f"intake:{appointment.pk}"
 
 
 def _take(access: Access, appointment: IntakeAppointment) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
+from stepwell.care.admissions.before import PAPERS
 from stepwell.care.admissions.events import PaperSigned
 from stepwell.care.admissions.models import Paper
 from stepwell.care.admissions.printing import METHODS, keep_paper
-from stepwell.care.admissions.queries import PAPERS
 from stepwell.care.admissions.rules.wording import Form, form, kinds
 from stepwell.care.admissions.site import by_clock, site_of
 from stepwell.foundation.gate.access import Access

@@ -164,6 +164,8 @@ def checklist(access: Access, *, enquiry_id: int, now: datetime) -> AdmissionPag
         _need("Consent for treatment, payment and operations", against, ("tpo",), paper, "Sign"),
         _need(f"The {papers} papers of intake", against, ("papers",), paper, "Sign"),
     ]
+    if "level-confirmed" in against:
+        needs = [one for one in needs if one.says or one.name != "The level is given here"]
     for rule, name in (("one-stay", "No other open stay"), ("program-runs", "The program runs"), ("alive", "")):
         if rule in against:
             needs.append(Need(name or "A death is recorded", False, against[rule], "", ""))

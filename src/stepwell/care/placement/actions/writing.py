@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from stepwell.care.placement.actions.assessments import agreed, open_for_writing
 from stepwell.care.placement.models import Assessment
 from stepwell.care.placement.queries import ANCHORS, CRITERIA
 from stepwell.care.placement.rules.criteria import criteria_of
 from stepwell.care.placement.rules.screens import screens_of, together
+from stepwell.care.placement.still_open import agreed, open_for_writing
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission

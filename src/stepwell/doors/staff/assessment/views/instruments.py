@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stepwell.care.measures import actions as measures
-from stepwell.care.measures.models import Measure
 from stepwell.doors.forms.sheet import Sheet
 from stepwell.doors.forms.signed_in import access_of
 from stepwell.doors.staff.assessment import results
 from stepwell.doors.staff.assessment.forms import Giving
-from stepwell.doors.staff.assessment.questionnaire import Questionnaire
+from stepwell.doors.staff.assessment.giving import after, asks_for, given_now
 from stepwell.doors.staff.people.tabs import tabs
-from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.permissions import Permission
-from stepwell.foundation.gate.refusals import BadInput
 from stepwell.foundation.gate.roles import allowed
 
 TAB = "chart-assessment"
@@ -74,32 +67,6 @@ def result(request: HttpRequest, person_id: int, name: str, measure_id: int) -> 
     gives = allowed(access.roles, Permission.MEASURE_GIVE)
     context = {"page": page, "head": page.head, "tabs": tabs(access, person_id, TAB), "gives": gives}
     return render(request, "assessment/result.html", context)
-
-
-def given_now(
-    access: Access, asked: Questionnaire, given: Mapping[str, str], *, subject: Subject, **more: Any
-) -> Measure:
-    """Keep one giving; a fault of an answer is said beside its question. Raises BadInput."""
-    answers = [int(given[one.field]) if given[one.field] != "" else None for one in asked.questions]
-    try:
-        return measures.give(access, subject=subject, instrument=asked.name, answers=answers, **more)
-    except BadInput as fault:
-        place = _number(fault.field.removeprefix("answers[").removesuffix("]"))
-        if place is None or place >= len(asked.questions):
-            raise
-        raise BadInput(asked.questions[place].field, "This question needs an answer.") from None
-
-
-def after(access: Access, person_id: int, row: Measure) -> str:
-    """Where staff go on: to the result, or to the person where the role reads no measures."""
-    if allowed(access.roles, Permission.NOTE_READ):
-        return reverse("instrument-result", args=[person_id, row.instrument, row.pk])
-    return reverse("person", args=[person_id])
-
-
-def asks_for(opener: Measure, name: str) -> bool:
-    """Whether the giving asked for that instrument."""
-    return any(reason["facts"].get("instrument") == name for reason in opener.reasons)
 
 
 def _number(given: str) -> int | None:

@@ -1,0 +1,1 @@
+"""Views of authorizations: the board, one authorization, what the payer said, packets."""

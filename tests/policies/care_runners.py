@@ -7,6 +7,7 @@ from datetime import time
 from typing import Any
 
 from stepwell.care.placement.rules.selection import may_confirm
+from stepwell.care.plans.rules.suggesting import Found, suggestions
 from stepwell.care.sessions.rules.absence import AbsenceFacts, steps_due
 from stepwell.care.sessions.rules.joining import VideoFacts, may_join
 from stepwell.care.sessions.rules.reminding import ReminderFacts, reminder_text
@@ -52,6 +53,11 @@ def drug_test(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
     return {"interpretation": found.interpretation, "confirmed": found.confirmed}
 
 
+def suggests(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
+    """What an assessment suggests for a plan."""
+    return {"suggests": [one.id for one in suggestions(Found(**facts), policy).answer]}
+
+
 def who_may_confirm(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
     """Whether a credential confirms a level of care."""
     return {"answer": may_confirm(facts["credential"], policy, facts["supervised"]).answer}
@@ -77,6 +83,7 @@ CARE: dict[str, Callable[[Policy, dict[str, Any]], dict[str, Any]]] = {
     "reminders": reminder,
     "scheduling/changes": stand_in,
     "sessions/beside": beside,
+    "plans/suggestions": suggests,
     "placement/who-may": who_may_confirm,
     "testing/drug-tests": drug_test,
     "video/provider": video,

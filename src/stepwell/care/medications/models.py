@@ -1,4 +1,4 @@
-"""Medications a person takes, and health check-ups. A record of what is prescribed, not a way to prescribe."""
+"""Medications a person takes, allergies, and health check-ups. A record of what is prescribed, not a way to prescribe."""
 
 from __future__ import annotations
 
@@ -29,6 +29,26 @@ class Medication(SubjectScoped):
     why = models.CharField(max_length=200, blank=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+
+
+class Allergy(SubjectScoped):
+    """What the person must not be given, and what it did. It is never erased: one that no longer holds says why."""
+
+    PRIVACY = privacy(
+        plain="id operator recorded_at ended_at",
+        identifying="subject recorded_by ended_by",
+        clinical="to_what reaction severity ended_why",
+    )
+
+    to_what = models.CharField(max_length=120)
+    reaction = models.CharField(max_length=200, blank=True)
+    #: mild, moderate, severe, or unknown
+    severity = models.CharField(max_length=10, default="unknown")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=120)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=120, blank=True)
+    ended_why = models.CharField(max_length=200, blank=True)
 
 
 class HealthCheck(SubjectScoped):

@@ -70,6 +70,19 @@ class Plan(SubjectScoped):
         constraints = [models.UniqueConstraint(fields=["episode", "version"], name="plan_version")]
 
 
+class PlanDraft(SubjectScoped):
+    """The next version while it is written, one of a stay, shared by all who write it. Empty words: none is open."""
+
+    PRIVACY = privacy(plain="id operator revised written_at", identifying="subject written_by", part2="episode words")
+
+    episode = models.OneToOneField(Episode, on_delete=models.PROTECT, related_name="plan_draft")
+    words = models.JSONField(default=dict)
+    #: How often it was changed.
+    revised = models.PositiveIntegerField(default=0)
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=120)
+
+
 class Problem(SubjectScoped):
     """A problem of the plan, tied to a diagnosis or deferred with a reason, with the evidence from the assessment."""
 
@@ -143,7 +156,7 @@ class PlanSignature(SubjectScoped):
     PRIVACY = privacy(
         plain="id operator at method",
         identifying="subject name credential signer",
-        part2="plan version_hash declined_reason",
+        part2="plan version_hash declined_reason drawn",
     )
     APPEND_ONLY = True
 
@@ -155,6 +168,8 @@ class PlanSignature(SubjectScoped):
     method = models.CharField(max_length=12)
     version_hash = models.CharField(max_length=64)
     declined_reason = models.CharField(max_length=300, blank=True)
+    #: The PNG of a drawn signature.
+    drawn = models.BinaryField(null=True, blank=True)
 
     class Meta(SubjectScoped.Meta):
         abstract = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -12,10 +13,13 @@ from django.db.models import Count, Q
 
 from stepwell.care.plans.clock import end_of, zone_of
 from stepwell.care.plans.contents import contents
-from stepwell.care.plans.models import Objective, Plan, PlanReview, PlanSignature, TeamMember
+from stepwell.care.plans.gathering import diagnoses_named, facts_of, hours_of_level
+from stepwell.care.plans.models import Objective, Plan, PlanDraft, PlanReview, PlanSignature, Problem, TeamMember
 from stepwell.care.plans.rules.credentials import enough, may_lead
+from stepwell.care.plans.rules.holding import Holding, hangs_together
 from stepwell.care.plans.rules.joining import maximum, roles
 from stepwell.care.plans.rules.signing import WORKED_ON, is_in_force
+from stepwell.care.plans.rules.suggesting import Found, Suggested, suggestions
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
@@ -26,6 +30,7 @@ from stepwell.registry.people import queries as people
 from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
+    from stepwell.care.placement.models import Diagnosis
     from stepwell.registry.episodes.models import Episode
     from stepwell.registry.people.models import Staff
 
@@ -272,3 +277,50 @@ def loads_on(access: Access, *, on: date) -> dict[int, int]:
     rows = TeamMember.objects.filter(staff__isnull=False, since__lte=on, episode__ended_on=None).exclude(until__lt=on)
     counted = rows.values("staff_id").annotate(people=Count("subject", distinct=True))
     return {row["staff_id"]: row["people"] for row in counted}
+
+
+@query(Permission.EPISODE_READ)
+def draft_of(access: Access, *, episode: Episode) -> PlanDraft | None:
+    """The next version while it is written, or None."""
+    return PlanDraft.objects.filter(episode=episode).exclude(words={}).first()
+
+
+@query(Permission.EPISODE_READ)
+def draft_holds(
+    access: Access, *, draft: PlanDraft, episode: Episode, known: Sequence[Diagnosis], on: date
+) -> Ruling[Holding]:
+    """What the draft still needs before it can be finished, with why. known: diagnoses active on the day."""
+    frame, problems = draft.words["frame"], draft.words["problems"]
+    codes = {one.code for one in known}
+    # A diagnosis that no longer holds names nobody's problem; it is said as unanswered, not refused.
+    answered = [{**one, "diagnosis": one.get("diagnosis") if one.get("diagnosis") in codes else ""} for one in problems]
+    facts = facts_of(
+        answered,
+        diagnoses_named(answered, known),
+        known,
+        weekly_hours=Decimal(frame.get("weekly_hours") or 0),
+        hours=hours_of_level(access, episode, on),
+        acknowledged=frame.get("acknowledged", ""),
+    )
+    return hangs_together(facts, load(PLAN, on))
+
+
+@query(Permission.NOTE_READ)
+def suggested(access: Access, *, found: Found, on: date) -> Ruling[tuple[Suggested, ...]]:
+    """What an assessment suggests for the plan on the day. Source: the policy plans/suggestions."""
+    return suggestions(found, load("plans/suggestions", on))
+
+
+@query(Permission.EPISODE_READ)
+def versions_of(access: Access, *, episode: Episode) -> list[tuple[Plan, list[PlanSignature]]]:
+    """Every version of the plan with its signatures, the latest first; two reads."""
+    rows = Plan.objects.filter(episode=episode).prefetch_related("signatures").order_by("-version")
+    return [(row, sorted(row.signatures.all(), key=lambda one: (one.at, one.pk))) for row in rows]
+
+
+@query(Permission.EPISODE_READ)
+def tree_of(access: Access, *, plan: Plan) -> list[Problem]:
+    """A version's problems with goals, objectives and interventions, all read at once; five reads."""
+    below = "goals__objectives__interventions__responsible"
+    rows = Problem.objects.select_related("diagnosis").prefetch_related(below)
+    return list(rows.filter(plan=plan).order_by("id"))

@@ -12,16 +12,11 @@ from django.db import IntegrityError, transaction
 
 from stepwell.care.placement import queries as placement
 from stepwell.care.plans.clock import morning_of, zone_of
+from stepwell.care.plans.gathering import MEASURED, diagnoses_named, facts_of, hours_of_level
 from stepwell.care.plans.models import Goal, Intervention, Objective, Plan, Problem
 from stepwell.care.plans.queries import PLAN
 from stepwell.care.plans.rules.canonical import canonical
-from stepwell.care.plans.rules.holding import (
-    GoalFacts,
-    ObjectiveFacts,
-    PlanFacts,
-    ProblemFacts,
-    hangs_together,
-)
+from stepwell.care.plans.rules.holding import hangs_together
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
@@ -29,14 +24,11 @@ from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import actions as jobs
 from stepwell.foundation.policy.loading import load
-from stepwell.registry.episodes import queries as episodes
 from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
     from stepwell.care.placement.models import Diagnosis
     from stepwell.registry.episodes.models import Episode
-
-_MEASURED = ("behaviour", "measure", "baseline", "target")
 
 
 @action(Permission.PLAN_WRITE)
@@ -73,15 +65,14 @@ def draft_plan(
     if est_end_on < on or days_per_week < 1 or days_per_week > 7:
         raise BadInput("est_end_on", "The plan ends after it starts, with one to seven days a week.")
     known = placement.diagnoses_of(access, subject=episode.subject, on=on)
-    named = [_diagnosis(problem.get("diagnosis"), known, place) for place, problem in enumerate(problems)]
+    named = diagnoses_named(problems, known)
     rules = programs.rules_of(access, program=episode.program, on=on)
-    least, most = _hours_of_level(access, episode, on)
-    facts = PlanFacts(
-        problems=tuple(_facts(problem, named[place], place) for place, problem in enumerate(problems)),
-        diagnoses=tuple(one.code for one in known),
+    facts = facts_of(
+        problems,
+        named,
+        known,
         weekly_hours=Decimal(weekly_hours),
-        least=least,
-        most=most,
+        hours=hours_of_level(access, episode, on),
         acknowledged=acknowledged,
     )
     ruling = hangs_together(facts, load(PLAN, on))
@@ -110,54 +101,6 @@ def draft_plan(
         _write_problem(plan, problem, diagnosis)
     _ask_to_sign(access, plan)
     return plan
-
-
-def _diagnosis(given: Diagnosis | str | None, known: Sequence[Diagnosis], place: int) -> Diagnosis | None:
-    """The active diagnosis that is meant, by row or by code."""
-    if given is None or given == "":
-        return None
-    for one in known:
-        if given in (one, one.code):
-            return one
-    raise BadInput(f"problems[{place}].diagnosis", "This diagnosis is not active for this person on the day.")
-
-
-def _hours_of_level(access: Access, episode: Episode, on: date) -> tuple[Decimal | None, Decimal | None]:
-    """Least and most weekly hours that the program gives at the person's level."""
-    rules = programs.rules_of(access, program=episode.program, on=on)
-    step = episodes.level_on(access, episode=episode, on=on)
-    level = rules.level(step.level) if step else None
-    own = level.hours_per_week if level is not None and level.level != "2.1" else rules.hours_per_week
-    least, most = (None if value is None else Decimal(value) for value in (own.min, own.max))
-    return least, most
-
-
-def _facts(problem: Mapping[str, Any], diagnosis: Diagnosis | None, place: int) -> ProblemFacts:
-    path = f"problems[{place}]"
-    return ProblemFacts(
-        path=path,
-        status=problem.get("status", "active"),
-        says=problem.get("says", ""),
-        diagnosis=diagnosis.code if diagnosis else "",
-        goals=tuple(
-            GoalFacts(
-                path=f"{path}.goals[{number}]",
-                quoted=bool(str(goal.get("quote", "")).strip()),
-                objectives=tuple(
-                    _objective_facts(objective, f"{path}.goals[{number}].objectives[{count}]")
-                    for count, objective in enumerate(goal.get("objectives", ()))
-                ),
-            )
-            for number, goal in enumerate(problem.get("goals", ()))
-        ),
-    )
-
-
-def _objective_facts(objective: Mapping[str, Any], path: str) -> ObjectiveFacts:
-    missing = [field for field in _MEASURED if not str(objective.get(field, "")).strip()]
-    if objective.get("target_on") is None:
-        missing.append("target_on")
-    return ObjectiveFacts(path, len(objective.get("interventions", ())), tuple(missing))
 
 
 def _write(episode: Episode, **fields: Any) -> Plan:
@@ -191,7 +134,7 @@ def _write_problem(plan: Plan, problem: Mapping[str, Any], diagnosis: Diagnosis 
             for_discharge=goal.get("for_discharge", False),
         )
         for objective in goal.get("objectives", ()):
-            given = {field: str(objective[field]) for field in _MEASURED}
+            given = {field: str(objective[field]) for field in MEASURED}
             made = Objective.objects.create(**own, goal=goal_row, target_on=objective["target_on"], **given)
             for one in objective["interventions"]:
                 Intervention.objects.create(

@@ -44,13 +44,15 @@ def sign_plan(
     method: str = "typed",
     declined_reason: str = "",
     by: Staff | None = None,
+    drawn: bytes | None = None,
 ) -> PlanSignature:
     """Sign a version, bound to the hash of its text; once the person and the clinician have, it is in force.
 
     signer: client, counselor or clinician. name: as signed. credential: of the member of staff, as "LMFT", valid on the
     day in the site's state. method: typed, drawn or paper. declined_reason: why a client does not sign; that is heard,
-    kept, and the plan goes on. by: who signs, where the login does not say. Announces PlanSigned when the version comes
-    into force; it replaces the one before. Raises NotAllowed, BadInput, Conflict. Source: the policy plans/plan.
+    kept, and the plan goes on. by: who signs, where the login does not say. drawn: the PNG
+    of a drawn signature. Announces PlanSigned when the version comes into force; it replaces the one before. Raises
+    NotAllowed, BadInput, Conflict. Source: the policy plans/plan.
     """
     _can_be_signed(plan, signer, name, method, declined_reason)
     on = local_date(at, zone_of(access, plan.episode.program))
@@ -68,6 +70,7 @@ def sign_plan(
                 method=method,
                 version_hash=fingerprint(contents(plan)),
                 declined_reason=declined_reason,
+                drawn=drawn,
             )
     except IntegrityError:
         raise Conflict("This place is signed already. A change is a new version of the plan.") from None

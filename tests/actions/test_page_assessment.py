@@ -258,6 +258,21 @@ def test_staff_rate_withdrawal_scales_themselves(world: World):
     assert "emergency" in client.get(answer["Location"]).content.decode()
 
 
+def test_a_question_with_parts_is_asked_part_by_part_and_scales_are_never_one_number(world: World):
+    client, amara = signed_in(world, Role.COUNSELOR), world.amara()
+    path = reverse("instrument-giving", args=[amara.pk, "bam"])
+    asked = client.get(path).context["asked"].questions
+    assert [one.id for one in asked][6:9] == ["7A", "7B", "7C"]
+    assert "how many days did you use: cannabis" in client.get(path).content.decode()
+    answer = sent(client, path, {one.field: one.options[1][0] for one in asked})
+    page = client.get(answer["Location"])
+    assert page.context["page"].here.score == "use 3, risk 6, protective 9"
+    assert len(page.context["page"].answers) == 23
+    old = give(world, amara, "bam", ANSWERS["bam"])
+    page = client.get(reverse("instrument-result", args=[amara.pk, "bam", old.pk]))
+    assert len(page.context["page"].answers) == 17
+
+
 def test_criteria_come_to_a_severity_and_only_the_licensed_diagnose(world: World):
     amara = world.amara()
     begun(world, amara)

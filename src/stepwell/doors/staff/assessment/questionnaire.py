@@ -34,13 +34,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """An instrument. by_client: a client may answer it alone, on a tablet. languages: codes it may be shown in.
+    """An instrument. questions: as asked, with every part of one by itself; whole: without the parts.
+    by_client: a client may answer it alone, on a tablet. languages: codes it may be shown in.
     low, high: the ends of its score, None where it is never summed. bands: from which value each begins."""
 
     name: str
     title: str
     stem: str
     questions: tuple[Question, ...]
+    whole: tuple[Question, ...]
     by_client: bool
     language: str
     languages: tuple[str, ...]
@@ -78,7 +80,8 @@ def questionnaire(name: str, on: date, language: str = "en") -> Questionnaire:
         name=name,
         title=policy.title,
         stem=words.get("stem") or form.get("stem", ""),
-        questions=tuple(_questions(policy, words)),
+        questions=tuple(_questions([part for item in form["items"] for part in _parts(item)], policy, words)),
+        whole=tuple(_questions(form["items"], policy, words)),
         by_client=by_client,
         language="es" if words else "en",
         languages=("en", "es") if spanish and by_client else ("en",),
@@ -96,7 +99,15 @@ def _bands(policy: Policy) -> list[Mapping[str, Any]]:
     return found
 
 
-def _questions(policy: Policy, words: Mapping[str, Any]) -> list[Question]:
+def _parts(item: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The parts of a question, each asked as the question with its own end; the question itself where it has none."""
+    parts = item.get("parts")
+    if not parts:
+        return [item]
+    return [{**item, "id": part["id"], "text": f"{item['text']} {part['text']}"} for part in parts]
+
+
+def _questions(items: list[Mapping[str, Any]], policy: Policy, words: Mapping[str, Any]) -> list[Question]:
     safety = policy.rules.get("safety")
     must = {entry["item"] for entry in safety["items"]} if safety else set()
     texts = words.get("items", {})
@@ -110,7 +121,7 @@ def _questions(policy: Policy, words: Mapping[str, Any]) -> list[Question]:
             asked_if=f"q-{item['asked_if']}" if "asked_if" in item else "",
             must=item["id"] in must,
         )
-        for number, item in enumerate(policy.rule("form")["items"], 1)
+        for number, item in enumerate(items, 1)
     ]
 
 

@@ -179,11 +179,10 @@ def _about(sitting: UUID) -> str:
 
 
 def _answers(asked: Questionnaire, here: Measure) -> tuple[tuple[int, str, str], ...]:
-    """Each question with its answer in words; nothing where the answers were given part by part."""
-    if len(here.answers) != len(asked.questions):
-        return ()
+    """Each question with its answer in words, in the layout the answers were given in."""
+    laid_out = next((one for one in (asked.questions, asked.whole) if len(one) == len(here.answers)), ())
     found = []
-    for question, value in zip(asked.questions, here.answers, strict=True):
+    for question, value in zip(laid_out, here.answers, strict=False):
         words = dict(question.options)
         found.append((question.number, question.text, "left open" if value is None else words.get(str(int(value)), "")))
     return tuple(found)

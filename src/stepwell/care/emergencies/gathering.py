@@ -19,10 +19,28 @@ DEFAULTS = "emergencies/field-defaults"
 
 
 def facts_of(
-    access: Access, subject: Subject, *, kind: str, place: str, address: str, at: datetime, on: date, policy: Policy
+    access: Access,
+    subject: Subject | None,
+    *,
+    kind: str,
+    place: str,
+    address: str,
+    at: datetime,
+    on: date,
+    policy: Policy,
 ) -> EmergencyFacts:
-    """Who is on call and who stands by the person, with what each may know."""
+    """Who is on call and who stands by the person, with what each may know; nobody does where no person is named."""
     shift = admissions.on_call(access, at=at)
+    return EmergencyFacts(
+        kind=kind,
+        place=place,
+        address=address,
+        on_call=(shift.staff.name, shift.phone) if shift else None,
+        contacts=() if subject is None else _contacts(access, subject, on, policy),
+    )
+
+
+def _contacts(access: Access, subject: Subject, on: date, policy: Policy) -> tuple[Contact, ...]:
     agreed = set(policy.rule("contact-with-consent")["purposes"])
     named = {
         consent.relation_id
@@ -30,12 +48,4 @@ def facts_of(
         if agreed & set(consent.purposes)
     }
     around = people.relations(access, subject=subject, on=on)
-    return EmergencyFacts(
-        kind=kind,
-        place=place,
-        address=address,
-        on_call=(shift.staff.name, shift.phone) if shift else None,
-        contacts=tuple(
-            Contact(each.name, each.phone, each.pk in named) for each in around if each.kind == EMERGENCY_CONTACT
-        ),
-    )
+    return tuple(Contact(each.name, each.phone, each.pk in named) for each in around if each.kind == EMERGENCY_CONTACT)

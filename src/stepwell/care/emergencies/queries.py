@@ -44,7 +44,7 @@ class Choice:
 def guidance_for(
     access: Access,
     *,
-    subject: Subject,
+    subject: Subject | None,
     kind: str,
     place: str,
     at: datetime,
@@ -53,9 +53,10 @@ def guidance_for(
 ) -> Ruling[calling.Guidance]:
     """Whom to call and what to do, before anything is written. kind: of `kinds`. place: site, video or elsewhere.
 
-    Raises BadInput. Source: emergencies/field-defaults.
+    subject: None while nobody has said yet who it is: then nobody who stands by them is named. Raises BadInput.
+    Source: emergencies/field-defaults.
     """
-    where, _ = site_for(access, subject, site)
+    where = site if subject is None else site_for(access, subject, site)[0]
     on = day_at(at, where)
     policy = load(DEFAULTS, on)
     facts = facts_of(access, subject, kind=kind, place=place, address=address, at=at, on=on, policy=policy)

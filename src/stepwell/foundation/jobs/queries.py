@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query
@@ -46,3 +48,12 @@ def open_for(access: Access, *, roles: list[str], subject_ids: list[int]) -> lis
     concerns(*subject_ids)
     rows = Task.objects.filter(for_role__in=roles, subject_id__in=subject_ids, done_at=None)
     return list(rows.order_by("due_at", "id"))
+
+
+@query(Permission.TASK_READ)
+def open_of_kinds(access: Access, *, kinds: Collection[str], limit: int = 100) -> list[Task]:
+    """Open tasks of those kinds, whichever role they are for, the earliest due first; at most `limit`. One read."""
+    rows = Task.objects.filter(kind__in=list(kinds), done_at=None).order_by("due_at", "id")
+    found = list(rows[:limit])
+    concerns(*(row.subject_id for row in found))
+    return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from stepwell.care.admissions import queries as admissions
 from stepwell.foundation.gate import consents
@@ -36,7 +39,8 @@ def stay(world):
 def signed_in(world, role, clinic=None) -> Client:
     clinic = clinic or world.a
     member = clinic.staff[role][0]
-    login = Login.objects.create_user(f"{role}@{clinic.operator.slug}", "an-invented-password", clinic.operator, [role], member.name)  # fmt: skip
+    name = f"{role}@{clinic.operator.slug}"
+    login = Login.objects.create_user(name, "an-invented-password", clinic.operator, [role], member.name)
     client = Client()
     client.force_login(login)
     return client
@@ -60,17 +64,17 @@ READING = ("", "timeline/", "measures/", "coverage/", "coverage/authorizations/"
 
 
 @pytest.mark.parametrize("page", READING)
-def test_a_page_takes_at_most_twenty_statements_and_is_shown_to_who_may(
-    world, stay, page, django_assert_max_num_queries
-):
+def test_a_page_takes_at_most_twenty_statements_and_is_shown_to_who_may(world, stay, page):
     role = Role.CASE_MANAGER if page not in ("coverage/authorizations/",) else Role.REVIEWER
     client = signed_in(world, role)
     path = f"/people/{stay.person.pk}/{page}"
     client.get(path)
-    most = 60 if page == "face-sheet/" else 20
-    with django_assert_max_num_queries(most):
+    with CaptureQueriesContext(connection) as seen:
         answer = client.get(path)
     assert answer.status_code == 200
+    # Savepoints, and the operator taken back after them, are of the test's own transaction.
+    asked = [one["sql"] for one in seen if not re.match(r"SAVEPOINT|RELEASE|SELECT set_config\(.*, ''", one["sql"])]
+    assert len(asked) <= 20, "\n".join(asked)
 
 
 @pytest.mark.parametrize(
@@ -156,17 +160,15 @@ def test_declining_keeps_the_reason_and_treatment_cannot_be_declined(world, desk
 def test_a_consent_is_granted_shown_and_taken_back_at_once(world, desk, stay):
     base = f"/people/{stay.person.pk}"
     given = {"recipient": "Nia Sampleworth", "categories": ["attendance"], "purposes": ["family"],
-             "expires_when": "my treatment has ended", "signer_authority": "self", "signed_by": "Amara Sampleworth"}  # fmt: skip
+             "expires_when": "my treatment has ended", "signer_authority": "self", "signed_by": "Amara"}  # fmt: skip
     nothing = send(desk, f"{base}/consents/new/relative/", **{**given, "expires_when": ""})
-    assert nothing.status_code == 409
+    assert nothing.status_code == 422
     assert "on which it ends" in nothing.content.decode()
     shown = send(desk, f"{base}/consents/new/relative/", **given).content.decode()
     for words in ("Who receives it, by name or class", "my treatment has ended", "In force", "The right to revoke"):
         assert words in shown, words
     [relative] = [
-        one
-        for one in consents.given_by(world.access(Role.COORDINATOR), subject=stay.subject)
-        if one.kind == "relative"
+        one for one in consents.given_by(world.access(Role.COORDINATOR), subject=stay.subject) if one.kind == "relative"
     ]
     assert relative.relation_id is not None
     around = desk.get(f"{base}/around/").content.decode()

@@ -10,6 +10,7 @@ from stepwell.doors.staff.papers.pages import FORMS
 from stepwell.doors.staff.papers.standing import Given, given
 from stepwell.doors.staff.people.head import Head, head_of
 from stepwell.doors.staff.shell.said import said
+from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
@@ -53,7 +54,8 @@ def people_around(access: Access, *, person_id: int, now: datetime) -> People:
     """Gather the page. Raises NotFound."""
     head = head_of(access, person_id=person_id, now=now)
     every = load(FORMS, head.today).rule("elements")["categories"]
-    standing = [given(one, head.today, {}) for one in head.consents]
+    ever = [given(one, head.today, {}) for one in consents.given_by(access, subject=head.subject)]
+    standing = [one for one in ever if one.stands]
     rows = people.relations(access, subject=head.subject, on=head.today)
     around = tuple(_around(row, standing, every) for row in rows)
     named = {one.number for each in around for one in each.consents}

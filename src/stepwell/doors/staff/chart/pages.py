@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,14 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """An agreement to pay in parts: the day and amount of each."""
+
+    agreed: PaymentPlan
+    each: tuple[tuple[date, Decimal], ...]
+
+
+@dataclass(frozen=True)
 class Money:
     """Who pays, as far as the role may read."""
 
@@ -102,7 +111,7 @@ class Money:
     plans: tuple[Plan, ...]
     estimates: tuple[Estimate, ...]
     fee: SlidingFee | None
-    parts: tuple[PaymentPlan, ...]
+    parts: tuple[Parts, ...]
     authorizations: bool
     may_write: bool
 
@@ -159,7 +168,7 @@ def money(access: Access, *, person_id: int, now: datetime) -> Money:
         plans=tuple(plans),
         estimates=tuple(coverages.estimates_of(access, subject=head.subject)),
         fee=coverages.sliding_fee_on(access, subject=head.subject, on=head.today),
-        parts=tuple(coverages.payment_plans_of(access, subject=head.subject)),
+        parts=tuple(map(_parts, coverages.payment_plans_of(access, subject=head.subject))),
         authorizations=allowed(access.roles, Permission.AUTHORIZATION_READ),
         may_write=allowed(access.roles, Permission.COVERAGE_WRITE),
     )
@@ -194,6 +203,12 @@ def _plan(row: Coverage, last: Verification | None, referred: list[Referral]) ->
         unverified=tuple(str(one) for one in last.unverified) if last else (),
         parity=tuple(_flag(one) for one in last.parity_flags) if last else (),
         referrals=tuple(referred),
+    )
+
+
+def _parts(row: PaymentPlan) -> Parts:
+    return Parts(
+        row, tuple((date.fromisoformat(one["due_on"]), Decimal(str(one["amount"]))) for one in row.instalments)
     )
 
 

@@ -46,7 +46,7 @@ def _authorization(one: Happened) -> str:
 
 
 def _colon(head: str, rest: str) -> str:
-    return f"{head}: {rest}" if rest else head
+    return f"{head.rstrip('.')}: {rest}" if rest else head
 
 
 def _upper(text: str) -> str:
@@ -58,7 +58,9 @@ WORDS: dict[str, Callable[[Happened], str]] = {
     "outreach": lambda one: _colon(f"Outreach by {said(one.a)}, {one.b}", one.c),
     "admitted": lambda one: f"Admitted to {one.a}",
     "ended": lambda one: f"Last day in {one.a}",
-    "level": lambda one: f"{_upper(said(one.a))}: {one.b.removesuffix('.0')} hours a week on {one.n} days",
+    "level": lambda one: (
+        f"{_upper(said(one.a))}: {one.b.removesuffix('.0')} hours a week on {one.n} day{'' if one.n == 1 else 's'}"
+    ),
     "leave": lambda one: f"Leave began ({said(one.a)})",
     "back": lambda one: f"Back from leave ({said(one.a)})",
     "plan-signed": _signed,

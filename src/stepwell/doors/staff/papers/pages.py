@@ -34,7 +34,8 @@ LANGUAGES = {"en": "English", "es": "Español"}
 
 @dataclass(frozen=True)
 class Line:
-    """One paper of the list. state: signed, declined or missing. needed: admission or video."""
+    """One paper of the list. state: signed, declined or missing. needed: admission or video. anew: it was for a stay
+    that has ended; the next one asks for it again."""
 
     kind: str
     title: str
@@ -45,6 +46,7 @@ class Line:
     how: str = ""
     reason: str = ""
     document_id: int | None = None
+    anew: bool = False
 
     @property
     def chip(self) -> str:
@@ -93,6 +95,11 @@ class Reading:
     may_sign: bool
     consent: bool
 
+    @property
+    def to_sign(self) -> bool:
+        """Whether a signature is still wanted: missing, declined so far, or of an earlier stay."""
+        return self.line.state != "signed" or self.line.anew
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -136,11 +143,11 @@ def papers(access: Access, *, person_id: int, now: datetime) -> Papers:
     head = head_of(access, person_id=person_id, now=now)
     policy = load(PAPERS, head.today)
     rows = admissions.papers_of(access, subject=head.subject)
-    since = head.episode.ended_on if head.episode else None
-    current = [row for row in rows if since is None or row.at.astimezone(head.zone).date() >= since]
+    due = admissions.papers_missing(access, subject=head.subject, on=head.today, needed="")
+    current = [row for row in rows if row.kind not in due] if head.open_episode else rows
     by_consent = {row.consent_id: row.document_id for row in rows if row.consent_id}
     every = [given(one, head.today, by_consent) for one in consents.given_by(access, subject=head.subject)]
-    lines = [_line(form(kind, "en", policy), current) for kind in kinds(policy)]
+    lines = [_line(form(kind, "en", policy), current, kind in due) for kind in kinds(policy)]
     may_sign = allowed(access.roles, Permission.CONSENT_WRITE) and not head.died
     return Papers(
         head=head,
@@ -150,7 +157,8 @@ def papers(access: Access, *, person_id: int, now: datetime) -> Papers:
         documents=tuple(
             Kept(row.pk, row.title, row.kind, row.made_at)
             for row in documents.documents_of(access, subject=head.subject)
-            if row.media_type == "application/pdf" and allowed(access.roles, READS.get(row.kind, Permission.NOTE_READ))
+            if (row.media_type, row.kind == "paper") == ("application/pdf", False)
+            and allowed(access.roles, READS.get(row.kind, Permission.NOTE_READ))
         ),
         may_sign=may_sign,
         reads_notes=allowed(access.roles, Permission.NOTE_READ),
@@ -262,7 +270,7 @@ READS = {
 }
 
 
-def _line(paper: Form, rows: list[Any]) -> Line:
+def _line(paper: Form, rows: list[Any], due: bool = False) -> Line:
     mine = next((row for row in rows if row.kind == paper.kind), None)
     if mine is None:
         return Line(paper.kind, paper.title, paper.needed, "missing")
@@ -276,6 +284,7 @@ def _line(paper: Form, rows: list[Any]) -> Line:
         how=mine.method,
         reason=mine.declined_reason,
         document_id=mine.document_id,
+        anew=due,
     )
 
 
@@ -298,12 +307,10 @@ def _one_consent(paper: Form, every: list[Given]) -> Line:
 
 def _standing(access: Access, person: Person, paper: Form, on: date) -> Line:
     if paper.kind == TPO:
-        rows = consents.in_force(access, subject=person.subject, on=on, kind="tpo")
+        rows = consents.given_by(access, subject=person.subject)
         return _one_consent(paper, [given(row, on, {}) for row in rows])
     due = admissions.papers_missing(access, subject=person.subject, on=on, needed=paper.needed)
-    if paper.kind in due:
-        return Line(paper.kind, paper.title, paper.needed, "missing")
-    return _line(paper, admissions.papers_of(access, subject=person.subject))
+    return _line(paper, admissions.papers_of(access, subject=person.subject), paper.kind in due)
 
 
 def _others(language: str, policy: Policy, kind: str) -> tuple[tuple[str, str], ...]:

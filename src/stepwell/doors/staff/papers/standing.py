@@ -50,7 +50,7 @@ class Given:
 
 
 def given(consent: Consent, today: date, documents: Mapping[int, int]) -> Given:
-    """A consent in words. documents: the document of each consent, by number."""
+    """A consent in words, read with its revocation (`given_by`). documents: the document of each consent, by number."""
     back = getattr(consent, "revocation", None)
     return Given(
         number=consent.pk,

@@ -11,6 +11,7 @@ from stepwell.care.measures import queries as measures
 from stepwell.care.scheduling import queries as scheduling
 from stepwell.care.sessions import queries as sessions
 from stepwell.doors.drawing.stair import Stair, Step
+from stepwell.doors.staff.assessment.saying import flags_of
 from stepwell.doors.staff.shell.said import said
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
@@ -154,8 +155,8 @@ def _alerts(access: Access, person: Person, away: Leave | None, died: bool, toda
             found.append(Mark("danger", f"Safety check of {latest.at:%b} {latest.at.day} was urgent", "alert-triangle"))
     if allowed(access.roles, Permission.NOTE_READ):
         raised = measures.flagged(access, subject=person.subject, since=today - _RECENT)
-        seen = sorted({said(flag) for row in raised for flag in map(str, row.flags)})
-        found += [Mark("danger", flag.capitalize(), "alert-triangle") for flag in seen[:3]]
+        grave = {flag.says for row in raised for flag in flags_of(row) if flag.kind == "danger"}
+        found += [Mark("danger", says, "alert-triangle") for says in sorted(grave)[:3]]
     if away:
         found.append(Mark("due", f"Away since {away.during.lower:%b} {away.during.lower.day}", "door-exit"))
     if person.language != "en":

@@ -94,8 +94,12 @@ def minutes_there(participation: Participation) -> int:
 
 def names_of(access: Access, roster: Iterable[Participation], but: Participation | None = None) -> tuple[str, ...]:
     """First, called and last name of each; a word that is also a name of `but` is left out."""
-    own = set(_names(access, but).casefold().split()) if but is not None else set()
-    return tuple(" ".join(word for word in _names(access, one).split() if word.casefold() not in own) for one in roster)
+    others = list(roster)
+    subjects = [one.subject_id for one in others] + ([but.subject_id] if but is not None else [])
+    known = people.full_names(access, subject_ids=subjects)
+    own = set(known[but.subject_id].casefold().split()) if but is not None else set()
+    told = (known[one.subject_id].split() for one in others)
+    return tuple(" ".join(word for word in words if word.casefold() not in own) for words in told)
 
 
 def words_of(text: dict[str, Any]) -> str:
@@ -118,11 +122,6 @@ def newest(parts: Iterable[OwnPart]) -> list[OwnPart]:
 def _responses(others: list[Participation]) -> tuple[str, ...]:
     parts = newest(OwnPart.objects.filter(participation__in=others))
     return tuple(str(part.text.get("response", "")) for part in parts)
-
-
-def _names(access: Access, one: Participation) -> str:
-    person = people.person(access, subject=one.subject)
-    return f"{person.first_name} {person.called} {person.last_name}"
 
 
 def _is_worked_on(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from stepwell.foundation.gate.access import Access, Purpose
 from stepwell.foundation.gate.privacy import Privacy, privacy
@@ -137,13 +139,19 @@ class Disclosure(SubjectScoped):
     by = models.CharField(max_length=120)
 
 
+def this_moment() -> datetime:
+    """When a trail row is made; looked up each time, so that a clock that is set in its place counts."""
+    return timezone.now()
+
+
 class TrailRow(OperatorScoped):
     """Who did or saw what, when and why; only ever added."""
 
     PRIVACY = privacy(plain="id operator at login roles purpose door outcome detail", identifying="actor subject")
     APPEND_ONLY = True
 
-    at = models.DateTimeField(auto_now_add=True)
+    #: When it was done; with others in one transaction it is written a little later.
+    at = models.DateTimeField(default=this_moment, editable=False)
     login = models.ForeignKey(Login, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     actor = models.CharField(max_length=120)
     roles = ArrayField(models.CharField(max_length=40))

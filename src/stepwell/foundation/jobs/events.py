@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
@@ -18,6 +20,8 @@ class Event:
 E = TypeVar("E", bound=Event)
 Reaction = Callable[[Access, Any], None]
 
+#: Reactions that wait for the end of a `reacting_within`, each once, in the order of their events.
+_waiting: ContextVar[dict[tuple[str, Event], None] | None] = ContextVar("stepwell_reactions", default=None)
 _reactions: dict[str, list[str]] = {}
 _by_name: dict[str, tuple[type[Event], Reaction]] = {}
 
@@ -38,9 +42,31 @@ def announce(event: Event) -> None:
     """Put a job for each reaction into the job table, in the transaction of the open gate."""
     from stepwell.foundation.jobs.worker import react
 
-    operator_id = current().operator_id
+    operator_id, waiting = current().operator_id, _waiting.get()
     for name in _reactions.get(type(event).__name__, []):
+        if waiting is not None:
+            waiting[name, event] = None
+            continue
         react.defer(reaction=name, operator_id=operator_id, event=asdict(event))
+
+
+@contextmanager
+def reacting_within() -> Iterator[None]:
+    """What is announced inside is reacted to at the end of the block and in its transaction, not from the job table.
+
+    For building a demonstration, where a day of work is one transaction. Inside an open gate. The same reaction to the
+    same event runs once. Raises what a reaction raises: then nothing of the block is kept.
+    """
+    operator_id, waiting = current().operator_id, dict[tuple[str, Event], None]()
+    token = _waiting.set(waiting)
+    try:
+        yield
+        while waiting:
+            name, event = next(iter(waiting))
+            del waiting[name, event]
+            _by_name[name][1](Access.system(operator_id), event)
+    finally:
+        _waiting.reset(token)
 
 
 def run(reaction: str, operator_id: int, event: dict[str, Any]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +15,10 @@ from stepwell.foundation.policy.folders import SHIPPED, Folder, search_path
 from stepwell.foundation.policy.reading import read
 from stepwell.foundation.policy.vocabulary import judge
 
-__all__ = ["NotInForce", "PolicyError", "UnknownPolicy", "all_ids", "load", "version", "versions"]
+__all__ = ["NotInForce", "PolicyError", "UnknownPolicy", "all_ids", "load", "unchanged", "version", "versions"]
+
+
+_kept: ContextVar[dict[tuple[str, date], Policy] | None] = ContextVar("stepwell_policies", default=None)
 
 
 def load(policy_id: str, on: date, folders: Sequence[Folder] | None = None) -> Policy:
@@ -25,7 +30,25 @@ def load(policy_id: str, on: date, folders: Sequence[Folder] | None = None) -> P
     values numbers with a point are Decimal, dates are date, clock times text.
     Raises UnknownPolicy, NotInForce, PolicyError.
     """
-    path = search_path() if folders is None else tuple(folders)
+    kept = _kept.get() if folders is None else None
+    if kept is None:
+        return _load(policy_id, on, search_path() if folders is None else tuple(folders))
+    if (policy_id, on) not in kept:
+        kept[policy_id, on] = _load(policy_id, on, search_path())
+    return kept[policy_id, on]
+
+
+@contextmanager
+def unchanged() -> Iterator[None]:
+    """Inside the block files of policies do not change, and are not looked at again: for work over many days."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def _load(policy_id: str, on: date, path: Sequence[Folder]) -> Policy:
     found = [version for folder in path for version in _of_folder(policy_id, folder)]
     if not found:
         raise UnknownPolicy(policy_id, f"no such policy{_perhaps(policy_id, path)}")

@@ -100,12 +100,21 @@ def rule_for_note(access: Access, *, participation_id: int) -> AttendedDay | Non
     """Rule on the day of a session whose note was signed, unless it stands on a claim already."""
     row = sessions.participation_by_id(access, participation_id=participation_id)
     concerns(row.subject_id)
+    before = queries.day_of(access, episode=row.episode, on=row.session.on)
+    if before is not None and _knows(before, participation_id):
+        # Another note of the day was ruled on when this one was signed already: nothing has changed since.
+        return None
     parts = (sessions.own_part(access, participation=row), sessions.shared_part(access, session=row.session))
     signed_at = [part.signed_at for part in parts if part is not None]
-    before = queries.day_of(access, episode=row.episode, on=row.session.on)
     if not signed_at or (before is not None and is_claimed(before)):
         return None
     return _ruled(access, row.episode, row.session.on, max(signed_at), before)
+
+
+def _knows(before: AttendedDay, participation_id: int) -> bool:
+    """Whether the day was found billable with this note signed; a day that is held is looked at again."""
+    signed = {one["participation"] for one in before.facts["services"] if one["note_signed"]}
+    return before.billable and participation_id in signed
 
 
 @action(Permission.REACT)

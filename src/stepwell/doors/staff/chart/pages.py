@@ -114,6 +114,7 @@ class Money:
     parts: tuple[Parts, ...]
     authorizations: bool
     may_write: bool
+    may_ask: bool
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,7 @@ def money(access: Access, *, person_id: int, now: datetime) -> Money:
         parts=tuple(map(_parts, coverages.payment_plans_of(access, subject=head.subject))),
         authorizations=allowed(access.roles, Permission.AUTHORIZATION_READ),
         may_write=allowed(access.roles, Permission.COVERAGE_WRITE),
+        may_ask=bool(plans) and allowed(access.roles, Permission.AUTHORIZATION_WRITE),
     )
 
 

@@ -32,6 +32,14 @@ PAGES = (
     ("say-who-came", "sessions"),
     ("hold", "sessions"),
     ("notes-of-others", "dashboard"),
+    ("review-incident", "incidents"),
+    ("report-outside", "incidents"),
+    ("write-incident", "incident-new"),
+    ("grievance-", "grievances"),
+    ("outreach", "outreach"),
+    ("welfare-check", "outreach"),
+    ("counselor-call", "outreach"),
+    ("letter-or-visit", "outreach"),
     ("refused-openings", "trail"),
 )
 

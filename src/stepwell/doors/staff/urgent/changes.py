@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from stepwell.care.scheduling import queries as scheduling
 from stepwell.care.scheduling.models import Group
@@ -117,9 +118,11 @@ def page(access: Access, *, key: str, now: datetime) -> Page:
         session = sessions.session_by_id(access, session_id=entry.session_id)
     program = programs.program_by_id(access, program_id=entry.program_id)
     group = scheduling.group_by_id(access, group_id=entry.group_id) if entry.group_id else None
+    if group is not None:
+        group.program = program  # read already, with its site
     same = [one for one in entries if one.program_id == entry.program_id and one.state != "cancelled"]
     return Page(
-        moment=moment_of(access, now),
+        moment=Moment(now, ZoneInfo(program.site.time_zone)),
         key=key_of(entry),
         entry=entry,
         session=session,

@@ -104,10 +104,10 @@ class Away(HouseForm):
         label="In one word", choices=WORDS, widget=forms.RadioSelect, initial="unplanned",
         help_text="Never why: nothing about health is kept.",
     )  # fmt: skip
-    from_on = forms.DateField(label="From")
-    from_at = forms.TimeField(label="at")
-    until_on = forms.DateField(label="Until")
-    until_at = forms.TimeField(label="at")
+    from_on = forms.DateField(label="From day")
+    from_at = forms.TimeField(label="From time")
+    until_on = forms.DateField(label="Until day")
+    until_at = forms.TimeField(label="Until time")
 
     def __init__(self, *args: Any, staff: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

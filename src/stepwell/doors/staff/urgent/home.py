@@ -86,7 +86,7 @@ class Home:
     outreach: tuple[Open, ...]
     grievances: tuple[Open, ...]
     incidents: tuple[Open, ...]
-    sees_arrivals: bool
+    sees_grievances: bool
     sees_changes: bool
 
 
@@ -111,7 +111,7 @@ def home(access: Access, *, person_id: int | None, now: datetime) -> Home:
         ),
         grievances=tuple(_grievances(access, now)),
         incidents=tuple(_incidents(access, now)),
-        sees_arrivals=allowed(access.roles, P.EMERGENCY_READ),
+        sees_grievances=allowed(access.roles, P.GRIEVANCE_WRITE),
         sees_changes=allowed(access.roles, P.SESSION_CHANGE),
     )
 

@@ -29,7 +29,7 @@ class ListPage:
 
 @dataclass(frozen=True)
 class NewPage:
-    """What may be chosen. who: a client who was affected; staff: names with the row they mean."""
+    """What may be chosen. who: a client who was affected."""
 
     moment: Moment
     kinds: tuple[tuple[str, str], ...]

@@ -74,12 +74,24 @@ def names(access: Access, *, subject_ids: list[int]) -> dict[int, tuple[int, str
     return {row.subject_id: (row.pk, row.name) for row in Person.objects.filter(subject_id__in=subject_ids)}
 
 
+@dataclass(frozen=True)
+class Named:
+    """Somebody by name. name: as staff see it; every: first, called and last name, none of which a note of somebody
+    else may hold."""
+
+    person_id: int
+    name: str
+    every: str
+
+
 @query(Permission.PERSON_READ)
-def every_name(access: Access, *, subject_ids: list[int]) -> dict[int, str]:
-    """For each subject first, called and last name in one text, in one read: a note names nobody by any of them."""
+def every_name(access: Access, *, subject_ids: list[int]) -> dict[int, Named]:
+    """For each subject the names they go by, in one read."""
     concerns(*subject_ids)
-    rows = Person.objects.filter(subject_id__in=subject_ids)
-    return {row.subject_id: f"{row.first_name} {row.called} {row.last_name}" for row in rows}
+    return {
+        row.subject_id: Named(row.pk, row.name, f"{row.first_name} {row.called} {row.last_name}")
+        for row in Person.objects.filter(subject_id__in=subject_ids)
+    }
 
 
 @query(Permission.PERSON_READ)
@@ -185,3 +197,13 @@ def credentials(access: Access, *, staff: Staff, on: date, state: str = "") -> l
     """Credentials of a member of staff that are valid on the day, in a state where one is given."""
     rows = Credential.objects.filter(staff=staff, valid_from__lte=on, valid_to__gte=on).order_by("id")
     return list(rows.filter(state=state) if state else rows)
+
+
+@query(Permission.PROGRAM_READ)
+def credentials_by_staff(access: Access, *, on: date, state: str) -> dict[int, list[str]]:
+    """The kinds of credentials valid on the day in the state, by the number of the member of staff; one read."""
+    rows = Credential.objects.filter(state=state, valid_from__lte=on, valid_to__gte=on).order_by("id")
+    found: dict[int, list[str]] = {}
+    for number, kind in rows.values_list("staff_id", "kind"):
+        found.setdefault(number, []).append(kind)
+    return found

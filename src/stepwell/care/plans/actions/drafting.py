@@ -51,13 +51,22 @@ def write_part(
 
 
 @action(Permission.PLAN_WRITE)
-def add_part(access: Access, *, draft: PlanDraft, under: str, words: Mapping[str, Any], at: datetime) -> str:
-    """Add a part under another, "plan" for a problem. Returns its key. Raises NotFound where the upper one is gone."""
+def add_part(
+    access: Access, *, draft: PlanDraft, under: str, words: Mapping[str, Any], at: datetime, once: str = ""
+) -> str:
+    """Add a part under another, "plan" for a problem. Returns its key. Raises NotFound where the upper one is gone.
+
+    once: where it comes from, as a suggestion's id; what is there from the same place already is not added again.
+    """
     key = ""
 
     def add(now: drafting.Draft) -> dict[str, Any]:
         nonlocal key
-        found, key = drafting.added(now, under, words)
+        known = next((node["id"] for _, node in drafting.nodes(now) if once and node.get("taken_from") == once), "")
+        if known:
+            key = known
+            return dict(now)
+        found, key = drafting.added(now, under, {**words, "taken_from": once} if once else words)
         return found
 
     _changed(access, draft, "", "", at, add)

@@ -28,6 +28,11 @@ class Suggested:
     words: Mapping[str, Any]
     reason: Reason
 
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reason alone, as a Why? takes it."""
+        return (self.reason,)
+
 
 def suggestions(found: Found, policy: Policy) -> Ruling[tuple[Suggested, ...]]:
     """What the findings suggest, in the policy's order. policy: plans/suggestions.

@@ -40,6 +40,7 @@ PLACES = (
     Place("Billing", "billing", "receipt", P.BILLING_READ, ("billing", "claims"), "claims days held fees"),
     Place("Dashboard", "dashboard", "chart-bar", P.REPORT_READ, ("dashboard",), "census reports outcomes director"),
     Place("Programs", "programs", "stairs", P.PROGRAM_READ, ("programs",), "rules policies sources"),
+    Place("Staff", "staff", "users-group", P.STAFF_WRITE, ("staff",), "credentials licences hire team load"),
     Place("Trail", "trail", "history", P.TRAIL_READ, ("trail", "disclosures"), "who saw access log disclosures"),
 )
 #: Two steps from anywhere: the page of what to do when a day goes wrong.

@@ -1,0 +1,1 @@
+"""Views of programs, their sites and staff."""

@@ -35,6 +35,7 @@ from stepwell.care.sessions.queries.notes import (
     shared_chain,
     shared_part,
     unsigned,
+    unsigned_of,
 )
 from stepwell.care.sessions.queries.reminders import Reminder, SafeWay, to_remind
 from stepwell.care.sessions.queries.room import NoteState, PresenceShown, Room, RosterRow, room
@@ -111,5 +112,6 @@ __all__ = [
     "to_remind",
     "undecided_of",
     "unsigned",
+    "unsigned_of",
     "waiting_by_leader",
 ]

@@ -100,24 +100,22 @@ class Signing:
 
 @query(Permission.NOTE_READ)
 def signing(access: Access, *, room: Room, by: Staff | None, on: date) -> Signing:
-    """Everything drafts of the room's session are compared with, in three reads. by: who would sign, None for nobody;
+    """Everything drafts of the room's session are compared with, in one read or two. by: who would sign, None for nobody;
     on: today at the site."""
     session = room.session
     policy = load(NOTES, session.on)
-    every_name = people.every_name(access, subject_ids=[row.subject_id for row in room.rows])
-    held: tuple[str, ...] = ()
-    if by is not None:
+    held = room.credentials if by is not None and by.pk == session.leader_id else ()
+    if by is not None and by.pk != session.leader_id:
         state = programs.site_of(access, program=session.program).state
         held = tuple(one.kind for one in people.credentials(access, staff=by, on=on, state=state))
-        held = tuple(one for one in held if one in policy.rule("credential")["may_sign"])
     rows = OwnPart.objects.select_related("objective", "author").filter(participation__session=session)
     return Signing(
         policy=policy,
         held_on=session.on,
         on=on,
-        credentials=held,
+        credentials=tuple(one for one in held if one in policy.rule("credential")["may_sign"]),
         parts={part.participation_id: part for part in newest(rows)},
-        names={row.participation_id: every_name.get(row.subject_id, "") for row in room.rows},
+        names={row.participation_id: row.every_name for row in room.rows},
         minutes={
             row.participation_id: minutes(stretch(one.starts, one.ends) for one in row.presences) for row in room.rows
         },

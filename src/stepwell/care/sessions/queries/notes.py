@@ -131,6 +131,13 @@ def notes_of(access: Access, *, subject: Subject, before: datetime | None = None
 
 
 @query(Permission.NOTE_READ)
+def unsigned_of(access: Access, *, subject: Subject) -> int:
+    """How many of the person's own parts wait for a signature."""
+    rows = Participation.objects.filter(subject=subject, outcome="attended", session__cancelled_at=None)
+    return rows.filter(own_parts=None).count()
+
+
+@query(Permission.NOTE_READ)
 def shared_chain(access: Access, *, session: Session) -> list[SharedVersion]:
     """Every version of the session's shared part, the first first, each with whether its seal holds."""
     rows = SharedPart.objects.select_related("author", "amends").filter(session=session)

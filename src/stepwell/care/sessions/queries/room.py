@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from stepwell.care.plans import queries as plans
 from stepwell.care.plans.clock import end_of, zone_of
 from stepwell.care.sessions.leading import kind_of
@@ -63,13 +65,14 @@ class RosterRow:
     """One person on the roster. minutes: there, without breaks. findings: rule ids of notes/signing that stop a
     signature whatever is written (minutes, objective, credential); late: signed today it is a late entry.
 
-    hint: what stands between these minutes and a billable day, as far as the session knows: off, absent, expected,
+    every_name: first, called and last name. hint: what stands between these minutes and a billable day, as far as the session knows: off, absent, expected,
     no_minutes, not_counted, unsigned, above_cap or ready.
     """
 
     participation: Participation
     person_id: int
     name: str
+    every_name: str
     newcomer: bool
     outcome: str
     outcome_why: str
@@ -122,9 +125,13 @@ class Room:
 
 
 @query(Permission.SCHEDULE_READ)
-def room(access: Access, *, session: Session, on: date) -> Room:
-    """A session's page. on: today at the site. Texts of notes are read with note_chain, by who may."""
-    session = _session(session)
+def room(access: Access, *, session: Session, on: date, just_read: bool = False) -> Room:
+    """A session's page. on: today at the site. Texts of notes are read with note_chain, by who may. just_read: the
+    session comes from session_by_id a moment ago and is not read once more."""
+    if just_read:
+        prefetch_related_objects([session], "breaks")
+    else:
+        session = _session(session)
     roster = _roster(session)
     concerns(*(row.subject_id for row in roster))
     policy = load(NOTES, session.on)
@@ -141,7 +148,7 @@ def room(access: Access, *, session: Session, on: date) -> Room:
         session=session,
         policy=policy,
         may_sign=any(one in policy.rule("credential")["may_sign"] for one in held),
-        names=people.names(access, subject_ids=[row.subject_id for row in roster]),
+        names=people.every_name(access, subject_ids=[row.subject_id for row in roster]),
         own={part.participation_id: part for part in newest(_own(roster))},
         objectives=plans.worked_on(
             access, episode_ids=[row.episode_id for row in roster], on=session.on, before=end_of(session.on, zone)
@@ -174,7 +181,7 @@ class _View:
     session: Session
     policy: Policy
     may_sign: bool
-    names: dict[int, tuple[int, str]]
+    names: dict[int, people.Named]
     own: dict[int, OwnPart]
     objectives: dict[int, list[Objective]]
     breaks: list[Stretch]
@@ -200,14 +207,15 @@ def _own(roster: list[Participation]) -> list[OwnPart]:
 
 
 def _row(view: _View, row: Participation) -> RosterRow:
-    person_id, name = view.names.get(row.subject_id, (0, ""))
+    named = view.names.get(row.subject_id, people.Named(0, "", ""))
     attended = minutes(without(there(row), view.breaks))
     part = view.own.get(row.pk)
     objectives = tuple(view.objectives.get(row.episode_id, ()))
     return RosterRow(
         participation=row,
-        person_id=person_id,
-        name=name,
+        person_id=named.person_id,
+        name=named.name,
+        every_name=named.every,
         newcomer=view.session.on < row.episode.admitted_on + view.watched,
         outcome=row.outcome,
         outcome_why=row.outcome_why,

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 @query(Permission.SCHEDULE_READ)
 def session_by_id(access: Access, *, session_id: int) -> Session:
-    """One session with its program and leaders. Raises NotFound."""
-    rows = Session.objects.select_related("program__site", "group", "leader", "co_leader", "room")
+    """One session with its program, leaders and what it was split off from. Raises NotFound."""
+    rows = Session.objects.select_related(
+        "program__site", "group", "leader", "co_leader", "room", "split_from__group", "split_from__room"
+    )
     found = rows.filter(pk=session_id).first()
     if found is None:
         raise NotFound

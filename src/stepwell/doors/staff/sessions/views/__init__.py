@@ -1,0 +1,1 @@
+"""Views of sessions, one module a resource."""

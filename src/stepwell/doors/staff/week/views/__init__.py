@@ -1,0 +1,1 @@
+"""Views of the week, one module a resource."""

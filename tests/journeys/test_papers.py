@@ -14,7 +14,7 @@ from tests.journeys.test_people import in_treatment
 
 def draw(page: Page) -> None:
     """A stroke of the pen, with the mouse."""
-    page.get_by_text("Draw it instead").click()
+    page.get_by_text("Dibujar la firma", exact=True).click()
     canvas = page.locator("[data-signature-pad]")
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()

@@ -24,6 +24,6 @@ def field(bound: Any, wide: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("forms/signature.html")
-def signature(bound_typed: Any, bound_drawn: Any) -> dict[str, Any]:
-    """A name to type, and a place to draw it: either will do."""
-    return {"typed": bound_typed, "drawn": bound_drawn}
+def signature(bound_typed: Any, bound_drawn: Any, language: str = "en") -> dict[str, Any]:
+    """A name to type, and a place to draw it: either will do. language: en or es."""
+    return {"typed": bound_typed, "drawn": bound_drawn, "language": language}

@@ -153,7 +153,7 @@ def test_a_page_costs_at_most_twenty_statements(world: World):
             "plan-team": [person], "plan-team-join": [person], "plan-team-outside": [person],
         }.items()
     }  # fmt: skip
-    assert {name: cost for name, cost in costs.items() if cost > 20} == {}
+    assert {name: cost for name, cost in costs.items() if cost > 20} == {}, costs
 
 
 @pytest.mark.parametrize("role", [Role.BILLER, Role.DIRECTOR, Role.COORDINATOR])

@@ -328,9 +328,16 @@ def suggested(access: Access, *, found: Found, on: date) -> Ruling[tuple[Suggest
 
 @query(Permission.EPISODE_READ)
 def versions_of(access: Access, *, episode: Episode) -> list[tuple[Plan, list[PlanSignature]]]:
-    """Every version of the plan with its signatures, the latest first; two reads."""
-    rows = Plan.objects.filter(episode=episode).prefetch_related("signatures").order_by("-version")
+    """Every version of the plan with its signatures and the draft of its stay, the latest first; two reads."""
+    rows = Plan.objects.filter(episode=episode).select_related("episode__plan_draft", "episode__program__site")
+    rows = rows.prefetch_related("signatures").order_by("-version")
     return [(row, sorted(row.signatures.all(), key=lambda one: (one.at, one.pk))) for row in rows]
+
+
+def draft_beside(plan: Plan) -> PlanDraft | None:
+    """The draft of the stay of a version that `versions_of` read, without asking again."""
+    draft: PlanDraft | None = getattr(plan.episode, "plan_draft", None)
+    return draft if draft is not None and draft.words else None
 
 
 @query(Permission.EPISODE_READ)

@@ -101,7 +101,7 @@ def version(access: Access, *, person_id: int, now: datetime, plan_id: int | Non
         lines=tuple(_line(one, signed, access, states[plan.pk]) for one in SIGNERS) if plan else (),
         in_force=(load("plans/plan", head.today).reason("in-force", {"signed": [one.signer for one in signed]}),),
         others=tuple((one.version, one.pk, states[one.pk]) for one, _ in rows if plan and one.pk != plan.pk),
-        draft=plans.draft_of(access, episode=head.open_episode) if head.open_episode else None,
+        draft=_draft(access, head, plan),
         may_write=may_write,
         review_late=bool(plan) and states[plan.pk] == "in force" and plan.review_due_on < head.today if plan else False,
     )
@@ -156,6 +156,12 @@ def state_of(plan: Plan, signed: list[PlanSignature], on: date) -> str:
         return "replaced"
     signers = {one.signer for one in signed}
     return "in force" if is_in_force(signers, load("plans/plan", on)) else "to be signed"
+
+
+def _draft(access: Access, head: Head, plan: Plan | None) -> PlanDraft | None:
+    if head.open_episode is None:
+        return None
+    return plans.draft_beside(plan) if plan else plans.draft_of(access, episode=head.open_episode)
 
 
 def _chosen(

@@ -28,7 +28,6 @@ class Signing:
     label: str
     name: str
     held: tuple[str, ...]
-    done: bool
 
     @property
     def for_person(self) -> bool:
@@ -51,5 +50,4 @@ def signing(access: Access, *, person_id: int, plan_id: int, signer: str, now: d
         rules = load("plans/plan", head.today), load("plans/team", head.today)
         name = member.name
         held = tuple(sorted({one.kind for one in rows if may_sign(signer, one.kind, *rules).answer}))
-    done = any(one.signer == signer for one in plans.signatures_of(access, plan=plan))
-    return Signing(head, plan, signer, PARTS[signer], name, held, done)
+    return Signing(head, plan, signer, PARTS[signer], name, held)

@@ -35,8 +35,8 @@ class Team:
 
 
 @query(P.EPISODE_READ)
-def team(access: Access, *, person_id: int, now: datetime) -> Team:
-    """Gather the page. Raises NotFound."""
+def team(access: Access, *, person_id: int, now: datetime, adds: str = "") -> Team:
+    """Gather the page. adds: "staff" or "outside", for whom somebody is chosen next. Raises NotFound."""
     head = head_of(access, person_id=person_id, now=now)
     episode = head.open_episode
     may_write = allowed(access.roles, P.PLAN_WRITE) and episode is not None
@@ -44,13 +44,13 @@ def team(access: Access, *, person_id: int, now: datetime) -> Team:
         return Team(head, None, (), (), (), False)
     members = tuple(plans.team_of(access, episode=episode, on=head.today))
     here = {(one.staff_id, one.role) for one in members}
-    room = plans.suggest_team(access, episode=episode, on=head.today) if may_write else []
+    room = plans.suggest_team(access, episode=episode, on=head.today) if may_write and adds == "staff" else []
     return Team(
         head=head,
         episode=episode,
         members=members,
         room=tuple(one for one in room if (one.staff_id, one.role) not in here),
-        outside=_outside(access, head, members) if may_write else (),
+        outside=_outside(access, head, members) if may_write and adds == "outside" else (),
         may_write=may_write,
     )
 

@@ -34,7 +34,7 @@ def show(request: HttpRequest, person_id: int) -> HttpResponse:
 def join(request: HttpRequest, person_id: int) -> HttpResponse:
     """A member of staff takes a place; those with room stand first, with what they carry."""
     access = access_of(request)
-    page = pages.team(access, person_id=person_id, now=timezone.now())
+    page = pages.team(access, person_id=person_id, now=timezone.now(), adds="staff")
     places = [(f"{one.role}-{one.staff_id}", _says(one)) for one in page.room]
     sheet = Sheet(
         request, forms.Joining, f"plan-team-{person_id}", initial={"since": page.head.today}, options={"places": places}
@@ -56,7 +56,7 @@ def join(request: HttpRequest, person_id: int) -> HttpResponse:
 def outside(request: HttpRequest, person_id: int) -> HttpResponse:
     """The person's own clinician takes part, by the consent that names them."""
     access = access_of(request)
-    page = pages.team(access, person_id=person_id, now=timezone.now())
+    page = pages.team(access, person_id=person_id, now=timezone.now(), adds="outside")
     choices = [(str(consent.pk), relation.name) for consent, relation in page.outside]
     sheet = Sheet(request, forms.Outside, f"plan-outside-{person_id}", options={"consents": choices})
 

@@ -216,3 +216,11 @@ def test_a_person_without_a_plan_cannot_be_asked_for(world: World):
     assert "No health plan is in force." in client.get(path).content.decode()
     insure(world, amara)
     assert "Before admission" in client.get(path).content.decode()
+
+
+def test_for_whom_is_found_by_name(world: World):
+    stay = under_way(world)
+    client = signed_in(world, Role.REVIEWER)
+    found = client.get(reverse("authorization-whom") + "?q=sam").content.decode()
+    assert reverse("authorization-new", args=[stay.person.pk]) in found
+    assert signed_in(world, Role.BILLER).get(reverse("authorization-whom")).status_code in (403, 404)

@@ -192,3 +192,12 @@ def test_an_empty_page_says_what_to_do(world: World):
     client = signed_in(world, Role.BILLER)
     assert "Every attended day is claimed or settled." in client.get(reverse("billing")).content.decode()
     assert "No claim is made yet." in client.get(reverse("claims")).content.decode()
+
+
+def test_a_person_without_days_is_found_by_name(world: World):
+    stay = under_way(world)
+    client = signed_in(world, Role.BILLER)
+    found = client.get(reverse("billing-people") + "?q=sam").content.decode()
+    assert reverse("person-billing", args=[stay.person.pk]) in found
+    assert "No attended day yet." in client.get(reverse("person-billing", args=[stay.person.pk])).content.decode()
+    assert "Nobody's name starts with" in client.get(reverse("billing-people") + "?q=%00zzz").content.decode()

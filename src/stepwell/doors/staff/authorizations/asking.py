@@ -16,6 +16,8 @@ from stepwell.registry.coverage import queries as coverages
 from stepwell.registry.coverage.models import Coverage
 from stepwell.registry.episodes import queries as episodes
 from stepwell.registry.episodes.queries import Step
+from stepwell.registry.people import queries as people
+from stepwell.registry.people.models import Person
 
 LEVELS = ("1.0", "1.5", "1.7", "2.1", "2.5", "2.7")
 
@@ -37,6 +39,12 @@ class Asking:
     def plan(self, number: int) -> Coverage:
         """The plan of that number, one of the offered."""
         return next(plan for plan in self.plans if plan.pk == number)
+
+
+@query(Permission.AUTHORIZATION_WRITE)
+def whom(access: Access, *, starts_with: str) -> list[Person]:
+    """People for whom days may be asked for, by how a name starts."""
+    return people.people(access, starts_with=starts_with)
 
 
 @query(Permission.AUTHORIZATION_WRITE)

@@ -53,7 +53,10 @@ class SectionShown:
 
 @dataclass(frozen=True)
 class PacketPage:
-    """What the page prints. choices: every section there is, also those left out."""
+    """What the page prints. choices: every section there is, also those left out.
+
+    gaps: the heading of the section, "" where the words name it, and the gap.
+    """
 
     one: ToWrite
     sections: tuple[SectionShown, ...]
@@ -118,7 +121,7 @@ def packet_page(
     return PacketPage(
         one=one,
         sections=sections,
-        gaps=tuple((each.heading, gap) for each in sections for gap in each.gaps),
+        gaps=tuple(("" if each.heading in gap else each.heading, gap) for each in sections for gap in each.gaps),
         categories=tuple(sorted(made.categories)),
         choices=[(each["key"], each["heading"]) for each in asked],
     )

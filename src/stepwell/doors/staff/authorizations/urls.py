@@ -10,6 +10,7 @@ _ONE = "authorizations/<int:authorization_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("authorizations/", board.show, name="authorizations"),
+    path("authorizations/new/", requests.whom, name="authorization-whom"),
     path("authorizations/packets/<int:packet_id>/", packets.show, name="review-packet"),
     path(_ONE, authorization.show, name="authorization"),
     path(f"{_ONE}packet/", packets.compose, name="authorization-packet"),

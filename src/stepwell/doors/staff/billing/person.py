@@ -15,6 +15,8 @@ from stepwell.office.claims import queries as claims
 from stepwell.office.claims.models import Claim
 from stepwell.registry.coverage import queries as coverages
 from stepwell.registry.coverage.models import Coverage, Estimate, PaymentPlan, SlidingFee
+from stepwell.registry.people import queries as people
+from stepwell.registry.people.models import Person
 
 SELF_PAY = "payers/self-pay"
 #: Long before any stay: all days of the person.
@@ -81,6 +83,12 @@ class ToSet:
     head: Head
     coverages: tuple[tuple[Coverage, str], ...]
     fees: Fees
+
+
+@query(Permission.BILLING_READ)
+def whose(access: Access, *, starts_with: str) -> list[Person]:
+    """People whose billing may be opened, by how a name starts."""
+    return people.people(access, starts_with=starts_with)
 
 
 @query(Permission.BILLING_READ)

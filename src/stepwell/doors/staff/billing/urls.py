@@ -10,6 +10,7 @@ _PERSON = "people/<int:person_id>/billing/"
 
 urlpatterns: list[URLPattern] = [
     path("billing/", days.show, name="billing"),
+    path("billing/people/", people.index, name="billing-people"),
     path("claims/", claims.index, name="claims"),
     path("claims/<slug:claim_id>/", claims.show, name="claim"),
     path("claims/<slug:claim_id>/file/", claims.file, name="claim-file"),

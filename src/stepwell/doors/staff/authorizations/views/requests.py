@@ -6,15 +6,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stepwell.doors.forms.sheet import Sheet
 from stepwell.doors.forms.signed_in import access_of
 from stepwell.doors.staff.authorizations import asking, forms
 from stepwell.doors.staff.people.tabs import tabs
 from stepwell.office.utilization import actions
+
+
+@require_safe
+def whom(request: HttpRequest) -> HttpResponse:
+    """For whom days are asked for: people by name."""
+    asked = request.GET.get("q", "").replace("\x00", "").strip()[:80]
+    found = asking.whom(access_of(request), starts_with=asked)
+    return render(request, "authorizations/whom.html", {"people": found, "asked": asked})
 
 
 @require_http_methods(["GET", "POST"])

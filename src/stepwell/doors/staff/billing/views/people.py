@@ -21,6 +21,14 @@ from stepwell.office.claims import actions
 
 
 @require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """People by name, each with the way to their days, claims and fees."""
+    asked = request.GET.get("q", "").replace("\x00", "").strip()[:80]
+    found = person.whose(access_of(request), starts_with=asked)
+    return render(request, "billing/people.html", {"people": found, "asked": asked})
+
+
+@require_safe
 def show(request: HttpRequest, person_id: int) -> HttpResponse:
     """The person's days week by week, claims, and what they pay themselves."""
     access = access_of(request)

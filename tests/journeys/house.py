@@ -11,7 +11,7 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from django.db.models import Manager
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from stepwell.doors.cli.clinic import Clinic
 from stepwell.foundation.gate.models import Login
@@ -75,6 +75,7 @@ class House:
         self.windows.append(context)
         page = context.new_page()
         page.on("console", self.hear)
+        page.on("request", self.see_asked)
         return page
 
     def hear(self, said: ConsoleMessage) -> None:
@@ -83,6 +84,11 @@ class House:
             self.complaints.append(said.text)
         elif said.text.startswith("hand: "):
             self.interactions.append(said.text.removeprefix("hand: "))
+
+    def see_asked(self, request: Request) -> None:
+        """No request leaves the machine."""
+        if not request.url.startswith((self.url, "about:", "blob:")):
+            self.complaints.append(f"a page asked {request.url}")
 
     def visitor(self, role: Role, clinic: Clinic | None = None, index: int = 0) -> Page:
         """A new window in which somebody of that role has signed in and sees Today."""

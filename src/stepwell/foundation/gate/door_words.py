@@ -43,6 +43,7 @@ ABOUT = {
     "doors.staff.papers": "papers and consents",
     "doors.staff.plan": "the plan",
     "doors.staff.programs": "the program",
+    "doors.staff.programs.staff": "staff and their credentials",
     "doors.staff.sessions": "sessions and notes",
     "doors.staff.tests": "drug tests",
     "doors.staff.trail": "who saw the record",
@@ -75,6 +76,8 @@ READ = {
     "doors.staff.search.finding.search": "Searched, and found the person",
     "doors.staff.due.verbs.due": "Looked at Today",
     "doors.staff.chart.timeline.timeline": "Read the timeline",
+    "doors.staff.trail.accounting.page": "Read what was told to others",
+    "doors.staff.trail.accounting.export": "Took out what was told to others as a file",
 }
 #: What an act did. One that is not here is told by its own first sentence; one that is no more keeps its words, for
 #: the trail keeps its rows.

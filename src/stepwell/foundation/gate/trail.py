@@ -76,18 +76,22 @@ def trail(
     limit: int = 100,
     before: int | None = None,
     joined: bool = False,
+    with_system: bool = True,
 ) -> TrailPage:
     """The trail of the operator for the privacy officer, the newest first. One read.
 
     actor: part of a name. door: words as people read them ("Read the plan") or the door's own name. outcome: done,
-    denied, failed, or "not done" for the last two. from_on, to_on: days (UTC), both included. joined: reads that
-    belong together as one line. limit: 1 to 200 lines. before: the number of a page before it. Raises BadInput.
+    denied, failed, or "not done" for the last two. from_on, to_on: days by the clock that is set, both included.
+    joined: reads that belong together as one line. limit: 1 to 200 lines. before: the number of a page before it.
+    with_system: what Stepwell did by itself, too. Raises BadInput.
     """
     if from_on and to_on and to_on < from_on:
         raise BadInput("to_on", "The last day cannot be before the first.")
     rows = TrailRow.objects.all()
     given = {"subject": subject, "login_id": login_id, "at__date__gte": from_on, "at__date__lte": to_on}
     rows = rows.filter(**{name: value for name, value in given.items() if value is not None})
+    if not with_system:
+        rows = rows.exclude(roles=[str(Role.SYSTEM)])
     if actor:
         rows = rows.filter(actor__icontains=actor)
     if door:
@@ -110,11 +114,29 @@ def disclosures_of(access: Access, *, subject: Subject) -> list[Told]:
 
 
 @query(Permission.TRAIL_READ)
-def disclosures(access: Access, *, from_on: date, to_on: date, limit: int = 200) -> list[tuple[int, Told]]:
-    """Every disclosure of the operator from a day to a day (UTC, both included) with its subject's number, the newest
-    first; at most `limit`. One read."""
+def disclosures(
+    access: Access,
+    *,
+    from_on: date,
+    to_on: date,
+    limit: int = 200,
+    subject: Subject | None = None,
+    recipient: str = "",
+    consented: bool | None = None,
+    before: int | None = None,
+) -> list[tuple[int, Told]]:
+    """Every disclosure of the operator from a day to a day (by the clock that is set, both included) with its
+    subject's number, what was recorded last first; at most `limit`. One read.
+
+    recipient: part of a name. consented: only those on a consent, or only those without. before: the number of the
+    last one on the page before.
+    """
     rows = Disclosure.objects.select_related("consent__revocation").filter(at__date__range=(from_on, to_on))
-    found = [(row.subject_id, _told(row)) for row in rows.order_by("-at", "-id")[:limit]]
+    given = {"subject": subject, "recipient__icontains": recipient or None, "pk__lt": before}
+    rows = rows.filter(**{name: value for name, value in given.items() if value is not None})
+    if consented is not None:
+        rows = rows.filter(consent__isnull=not consented)
+    found = [(row.subject_id, _told(row)) for row in rows.order_by("-id")[:limit]]
     concerns(*(subject_id for subject_id, _ in found))
     return found
 

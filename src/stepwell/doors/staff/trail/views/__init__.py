@@ -1,0 +1,1 @@
+"""Views of the trail and of what was told to others."""

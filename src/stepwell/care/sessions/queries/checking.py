@@ -100,8 +100,8 @@ class Signing:
 
 @query(Permission.NOTE_READ)
 def signing(access: Access, *, room: Room, by: Staff | None, on: date) -> Signing:
-    """Everything drafts of the room's session are compared with, in one read or two. by: who would sign, None for nobody;
-    on: today at the site."""
+    """Everything drafts of the room's session are compared with, in one read or two. by: who would sign, None for
+    nobody; on: today at the site."""
     session = room.session
     policy = load(NOTES, session.on)
     held = room.credentials if by is not None and by.pk == session.leader_id else ()

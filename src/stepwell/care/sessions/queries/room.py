@@ -65,7 +65,8 @@ class RosterRow:
     """One person on the roster. minutes: there, without breaks. findings: rule ids of notes/signing that stop a
     signature whatever is written (minutes, objective, credential); late: signed today it is a late entry.
 
-    every_name: first, called and last name. hint: what stands between these minutes and a billable day, as far as the session knows: off, absent, expected,
+    every_name: first, called and last name.
+    hint: what stands between these minutes and a billable day, as far as the session knows: off, absent, expected,
     no_minutes, not_counted, unsigned, above_cap or ready.
     """
 

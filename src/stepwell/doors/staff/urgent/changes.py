@@ -116,10 +116,8 @@ def page(access: Access, *, key: str, now: datetime) -> Page:
         if entry is None:
             raise NotFound
         session = sessions.session_by_id(access, session_id=entry.session_id)
-    program = programs.program_by_id(access, program_id=entry.program_id)
     group = scheduling.group_by_id(access, group_id=entry.group_id) if entry.group_id else None
-    if group is not None:
-        group.program = program  # read already, with its site
+    program = group.program if group else programs.program_by_id(access, program_id=entry.program_id)
     same = [one for one in entries if one.program_id == entry.program_id and one.state != "cancelled"]
     return Page(
         moment=Moment(now, ZoneInfo(program.site.time_zone)),

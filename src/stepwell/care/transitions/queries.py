@@ -5,20 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from stepwell.care.transitions.gathering import stay_facts
 from stepwell.care.transitions.models import Discharge, FollowUp, Handoff, StayReview
+from stepwell.care.transitions.rules.criteria import held
+from stepwell.care.transitions.rules.discharge import may_discharge
+from stepwell.care.transitions.rules.discharge_facts import DischargeFacts, MayDischarge
+from stepwell.care.transitions.rules.stay import advise
+from stepwell.care.transitions.rules.stay_facts import StayAdvice, StayFacts
+from stepwell.care.transitions.summary import Leaving, summary_pdf
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
-from stepwell.foundation.gate.refusals import NotFound
+from stepwell.foundation.gate.refusals import BadInput, NotFound
+from stepwell.foundation.kernel.facts import BadFacts
+from stepwell.foundation.kernel.ruling import Ruling
+from stepwell.foundation.policy.loading import load
 
 if TYPE_CHECKING:
     from stepwell.registry.episodes.models import Episode
+    from stepwell.registry.episodes.queries import Step
 
 STEP_DOWN = "step_down"
+STAY_REVIEW = "transitions/stay-review"
+REASONS = "transitions/discharge-reasons"
+FOLLOW_UP = "transitions/follow-up"
 
 
 @dataclass(frozen=True)
@@ -105,3 +119,53 @@ def follow_up_by_id(access: Access, *, follow_up_id: int) -> FollowUp:
         raise NotFound
     concerns(found.subject_id)
     return found
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion of a review. asked: the policy's values; holds: whether it is met. for_what: step-down or thin."""
+
+    for_what: str
+    name: str
+    asked: dict[str, Any]
+    holds: bool
+
+
+@dataclass(frozen=True)
+class StayLook:
+    """A stay looked at without deciding: what is known, each criterion, what they come to."""
+
+    facts: StayFacts
+    criteria: tuple[Criterion, ...]
+    advice: Ruling[StayAdvice]
+
+
+@query(Permission.NOTE_READ)
+def stay_look(access: Access, *, episode: Episode, step: Step, on: date, given: dict[str, Any]) -> StayLook:
+    """What the criteria come to on the day. given: facts only people know. Raises BadInput.
+
+    Source: transitions/stay-review. It recommends; a named licensed clinician decides.
+    """
+    policy = load(STAY_REVIEW, on)
+    facts = stay_facts(access, episode=episode, step=step, on=on, given=given)
+    criteria = tuple(
+        Criterion(rule, name, dict(policy.rule(rule)["all"][name] or {}), holds)
+        for rule in ("step-down", "thin")
+        for name, holds in held(facts, policy.rule(rule)["all"]).items()
+    )
+    return StayLook(facts, criteria, advise(facts, policy))
+
+
+@query(Permission.NOTE_READ)
+def may_leave(access: Access, *, facts: DischargeFacts, on: date) -> Ruling[MayDischarge]:
+    """Whether anything stands in the way of a discharge, before anybody decides. Raises BadInput at the fact."""
+    try:
+        return may_discharge(facts, load(REASONS, on), load(FOLLOW_UP, on))
+    except BadFacts as fault:
+        raise BadInput(fault.path, f"Expected {fault.expected}.") from None
+
+
+@query(Permission.NOTE_READ)
+def summary_preview(access: Access, *, episode: Episode, leaving: Leaving) -> bytes:
+    """The discharge summary as it would be printed; nothing is kept."""
+    return summary_pdf(access, episode=episode, leaving=leaving)

@@ -42,7 +42,7 @@ def team(access: Access, *, person_id: int, now: datetime, adds: str = "") -> Te
     may_write = allowed(access.roles, P.PLAN_WRITE) and episode is not None
     if episode is None:
         return Team(head, None, (), (), (), False)
-    members = tuple(plans.team_of(access, episode=episode, on=head.today))
+    members = tuple(plans.team_of(access, episode=episode, on=head.today)) if adds != "staff" else ()
     here = {(one.staff_id, one.role) for one in members}
     room = plans.suggest_team(access, episode=episode, on=head.today) if may_write and adds == "staff" else []
     return Team(

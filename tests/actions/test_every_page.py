@@ -1,0 +1,125 @@
+"""Every role follows every link from Today on: no page fails, none is a dead end, each asks the database little."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import Resolver404, get_resolver, resolve
+from django.utils import timezone
+
+from stepwell.doors.cli.clinic import Clinic, clinic_of
+from stepwell.doors.cli.journey.door import walk
+from stepwell.foundation.gate.models import Login
+from stepwell.foundation.gate.roles import Role
+
+LINK = re.compile(r"""(?:href|data-hx-get|src)="(/[^"#]*)""")
+#: At most so many addresses of one name are looked at: the third person's page shows nothing new.
+SAME = 3
+#: Asked of a page in the product's own words: at most twenty statements, those of the gate and the login included.
+MOST = 20
+#: What a test's own transaction adds.
+NOT_OURS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "BEGIN", "COMMIT")
+ROLES = [role for role in Role if role is not Role.SYSTEM]
+
+
+@dataclass
+class Found:
+    """What a crawl found: for each address its depth and statements, by name the addresses."""
+
+    depth: dict[str, int] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def clinic(db) -> Clinic:
+    """A clinic whose client has come as far as claims, and is still in treatment."""
+    today = timezone.now().date()
+    monday = today - timedelta(days=today.weekday(), weeks=4)
+    clinic = clinic_of("programs/trust-socal/iop", monday, slug="trust-socal")
+    walk(clinic, "trust-socal", monday=monday, until=15)
+    return clinic
+
+
+def signed_in(clinic: Clinic, role: Role) -> Client:
+    member = clinic.staff[role][0]
+    login = Login.objects.create_user(f"{role}@crawl", "an-invented-password", clinic.operator, [role], member.name)
+    login.staff_id = member.pk
+    login.save()
+    client = Client(raise_request_exception=False)
+    client.force_login(login)
+    return client
+
+
+def crawl(client: Client) -> Found:
+    """Follow every link from Today, the nearest first."""
+    found, waiting = Found(), deque([("/", 0, "")])
+    while waiting:
+        address, depth, came_from = waiting.popleft()
+        path, _, asked = address.partition("?")
+        try:
+            name = str(resolve(path).url_name)
+        except Resolver404:
+            if not path.startswith("/static/"):
+                found.faults.append(f"{came_from} leads to {address}, which does not exist")
+            continue
+        key = f"{name}?{'&'.join(sorted(part.partition('=')[0] for part in asked.split('&')))}" if asked else name
+        if address in found.depth or len(found.names.get(key, [])) >= SAME or name in ("logout", "line"):
+            continue
+        found.depth[address] = depth
+        found.names.setdefault(key, []).append(address)
+        sent = []
+
+        def counted(execute, sql, params, many, context, sent=sent):
+            sent.append(sql)
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(counted):
+            answer = client.get(address)
+        statements = sum(not sql.startswith(NOT_OURS) for sql in sent)
+        if answer.status_code not in (200, 302):
+            found.faults.append(f"{came_from} leads to {address}: {answer.status_code}")
+        elif answer.status_code == 302:
+            waiting.append((answer["Location"], depth, address))
+        elif statements > MOST:
+            found.faults.append(f"{address} ({name}) takes {statements} statements")
+        if answer.get("Content-Type", "").startswith("text/html") and answer.status_code == 200:
+            links = LINK.findall(answer.content.decode())
+            waiting.extend((unescape(link), depth + 1, address) for link in links)
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_link_from_today_on_leads_astray(clinic: Clinic, role: Role):
+    found = crawl(signed_in(clinic, role))
+    assert len(found.depth) > 8
+    assert found.faults == []
+
+
+def test_every_page_is_reached_by_somebody(clinic: Clinic):
+    reached = {name.partition("?")[0] for role in ROLES for name in crawl(signed_in(clinic, role)).names}
+    answers_get = {entry.name for entry in _addresses() if _shows(entry)}
+    print(sorted(answers_get - reached))
+    assert answers_get - reached == set()
+
+
+def _addresses():
+    waiting = list(get_resolver().url_patterns)
+    while waiting:
+        entry = waiting.pop()
+        if hasattr(entry, "url_patterns"):
+            waiting.extend(entry.url_patterns)
+        else:
+            yield entry
+
+
+def _shows(entry) -> bool:
+    """Whether the address answers GET with a page of its own."""
+    return "POST" not in (getattr(entry.callback, "only", None) or ())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from stepwell.care.plans import queries as plans
 from stepwell.care.scheduling import queries as scheduling
@@ -22,6 +23,8 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
 from stepwell.foundation.gate.roles import allowed
 from stepwell.foundation.kernel.ruling import Reason, Ruling
+from stepwell.registry.episodes import queries as episodes
+from stepwell.registry.people import queries as people
 from stepwell.registry.programs import queries as programs
 from stepwell.registry.programs.rules.shapes import Daypart
 
@@ -51,12 +54,21 @@ class Belonging:
 
 @dataclass(frozen=True)
 class SeatsPage:
-    """What the page of a person's seats prints. hours: None for who is in no stay."""
+    """What the page of a person's seats prints."""
 
     head: Head
     memberships: tuple[Belonging, ...]
     coming: tuple[Coming, ...]
-    hours: Ruling[Hours] | None
+    may_change: bool
+
+
+@dataclass(frozen=True)
+class HoursPage:
+    """The treatment hours of somebody's week."""
+
+    person_id: int
+    name: str
+    hours: Ruling[Hours]
     may_change: bool
 
 
@@ -115,7 +127,7 @@ def seats_page(access: Access, *, person_id: int, now: datetime) -> SeatsPage:
     head = head_of(access, person_id=person_id, now=now)
     stay = head.open_episode
     if stay is None:
-        return SeatsPage(head, (), (), None, False)
+        return SeatsPage(head, (), (), False)
     coming = scheduling.planned_meetings(access, episode=stay, from_on=head.today, to_on=head.today + AHEAD)
     return SeatsPage(
         head=head,
@@ -127,7 +139,22 @@ def seats_page(access: Access, *, person_id: int, now: datetime) -> SeatsPage:
             Coming(one.group_id, one.name, one.starts.astimezone(head.zone), one.ends.astimezone(head.zone))
             for one in coming
         ),
-        hours=sessions.hours_of_week(access, episode=stay, monday=head.today, on=head.today),
+        may_change=allowed(access.roles, Permission.SEAT_WRITE),
+    )
+
+
+@query(Permission.EPISODE_READ)
+def hours_page(access: Access, *, person_id: int, now: datetime) -> HoursPage:
+    """The hours of this week, kept and planned. Raises NotFound without a stay under way."""
+    person = people.person_by_id(access, person_id=person_id)
+    stay = next((one for one in episodes.episodes_of(access, subject=person.subject) if one.ended_on is None), None)
+    if stay is None:
+        raise NotFound
+    today = now.astimezone(ZoneInfo(stay.program.site.time_zone)).date()
+    return HoursPage(
+        person_id=person.pk,
+        name=person.name,
+        hours=sessions.hours_of_week(access, episode=stay, monday=today, on=today),
         may_change=allowed(access.roles, Permission.SEAT_WRITE),
     )
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("groups/<int:group_id>/", groups.show, name="group"),
     path("groups/<int:group_id>/closing/", groups.close, name="group-closing"),
     path(f"{_SEATS}/", seats.show, name="chart-seats"),
+    path(f"{_SEATS}/hours/", seats.hours, name="seat-hours"),
     path(f"{_SEATS}/offers/", seats.offers, name="seat-offers"),
     path(f"{_SEATS}/<int:membership_id>/leaving/", seats.leave, name="seat-leaving"),
 ]

@@ -34,6 +34,14 @@ def show(request: HttpRequest, person_id: int) -> HttpResponse:
     return render(request, "week/seats.html", {"page": page, "head": page.head, "tabs": tabs(access, person_id, TAB)})
 
 
+@require_safe
+def hours(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The hours of this week: inside the page of seats, or by themselves."""
+    page = seats.hours_page(access_of(request), person_id=person_id, now=timezone.now())
+    shown = "week/_hours.html" if request.headers.get("HX-Request") else "week/hours.html"
+    return render(request, shown, {"page": page})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def offers(request: HttpRequest, person_id: int) -> HttpResponse:
     """Weeks that fit; sending takes the seats of one. Somebody quicker leaves the other offers to choose from."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from stepwell.doors.drawing.bars import Bar, BarChart
 from stepwell.doors.staff.dashboard.asking import DASHBOARD, Asked, asked
-from stepwell.doors.staff.dashboard.part import Block, Part, Rows, Told, about, percent, short
+from stepwell.doors.staff.dashboard.part import Block, Part, Rows, Told, about, few_said, percent, short
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
@@ -35,8 +35,6 @@ def attendance(access: Access, *, given: Mapping[str, str], now: datetime) -> Pa
 def _weekly(
     title: str, basis: Basis, whole: Share, weeks: Sequence[WeekShare], question: Asked, policy: Policy
 ) -> Block:
-    said = about(title, basis, question, "%")
-    bars = tuple(_bar(week, policy) for week in weeks)
     rows = tuple(
         (
             f"{week.monday:%b} {week.monday.day}, {week.monday.year}",
@@ -48,12 +46,24 @@ def _weekly(
     )
     return Block(
         figures=(Told(title, percent(whole, basis.few), f"{whole.count} of {whole.of} {basis.what}"),),
-        bars=BarChart(said, (title,), bars, standing=True, most=100) if any(bar.values[0] for bar in bars) else None,
-        instead=said,
+        bars=_chart(title, basis, weeks, question, policy),
         rows=Rows(f"{title}, by week", ("Week of", "Kept", f"Of {basis.what}", "Rate"), rows),
-        few=basis.few,
+        few=few_said(basis),
         left_out=basis.left_out,
         rule=basis.rule,
+    )
+
+
+def _chart(title: str, basis: Basis, weeks: Sequence[WeekShare], question: Asked, policy: Policy) -> BarChart:
+    """Rates where some week has enough to be one, else the counts themselves."""
+    if any(week.share.of and not few(week.share.of, policy) for week in weeks):
+        bars = tuple(_bar(week, policy) for week in weeks)
+        return BarChart(about(title, basis, question, "%"), (title,), bars, standing=True, most=100)
+    counts = tuple(
+        Bar(short(week.monday), (week.share.count, week.share.of - week.share.count), "none") for week in weeks
+    )
+    return BarChart(
+        about(f"{title}, in counts", basis, question, basis.what), ("kept", "not kept"), counts, standing=True
     )
 
 

@@ -32,7 +32,7 @@ def census(access: Access, *, given: Mapping[str, str], now: datetime) -> Part:
     question = asked(access, given=given, now=now)
     found = reports.census(access, from_on=question.from_on, to_on=question.to_on, site_id=question.site_id)
     empty = "" if any(day.people for day in found.weeks) else "Nobody was in treatment in this period."
-    blocks = (_cohort(found, question), _by_site(found, question))
+    blocks = (_cohort(found, question), *([_by_site(found, question)] if found.rows else []))
     return Part("census", "Census", question, () if empty else blocks, empty)
 
 
@@ -60,7 +60,14 @@ def _cohort(found: Census, question: Asked) -> Block:
         *(Told(level_name(code), str(today.by_level.get(code, 0))) for code in levels),
         Told("Of them on leave", str(away)),
     )
-    return Block(figures=figures, cohort=cohort, few=found.basis.few, rule=found.basis.rule)
+    return Block(
+        figures=figures,
+        cohort=cohort,
+        few=found.basis.few
+        if found.basis.n
+        else f"Nobody is in treatment on {question.to_on:%b} {question.to_on.day}.",
+        rule=found.basis.rule,
+    )
 
 
 def _by_week(days: Sequence[CensusDay]) -> dict[date, CensusDay]:
@@ -82,7 +89,7 @@ def _by_site(found: Census, question: Asked) -> Block:
         about("People in treatment by site", found.basis, question, "people"), tuple(map(level_name, levels)), bars
     )
     return Block(
-        bars=chart if bars else None,
+        bars=chart,
         rows=Rows("Site, program and level", ("Site", "Program", "Level", "People", "On leave"), rows),
     )
 

@@ -76,6 +76,11 @@ def about(title: str, basis: Basis, asked: Asked, unit: str) -> About:
     return About(title, basis.definition, unit, f"{period} · {asked.where}", basis.n, basis.what)
 
 
+def few_said(basis: Basis) -> str:
+    """What to say of a number that is too small to compare; empty for one that is not."""
+    return basis.few if basis.n else "Nobody is counted in this period."
+
+
 def percent(share: Share, few: str) -> str:
     """A share in words: a rate where enough are counted, else the count."""
     if share.share is None:

@@ -9,7 +9,7 @@ from stepwell.doors.drawing.bars import Bar, BarChart
 from stepwell.doors.drawing.curves import Curve, CurveChart, CurvePoint
 from stepwell.doors.drawing.tables import About
 from stepwell.doors.staff.dashboard.asking import Asked, asked
-from stepwell.doors.staff.dashboard.part import Block, Part, Rows, Told, about
+from stepwell.doors.staff.dashboard.part import Block, Part, Rows, Told, about, few_said
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
@@ -54,7 +54,7 @@ def _length(found: Stays, question: Asked) -> Block:
         if found.length_basis.n
         else None,
         instead=said,
-        few=found.length_basis.few,
+        few=few_said(found.length_basis),
         left_out=found.length_basis.left_out,
         rule=found.length_basis.rule,
     )
@@ -80,7 +80,7 @@ def _curve(found: Stays, number: int, question: Asked) -> Block:
         curve=CurveChart(said, (Curve(CURVES[number], points),)) if known and not basis.few else None,
         instead=said,
         rows=Rows(f"{said.title}, counts", columns, rows) if basis.n else None,
-        few=basis.few,
+        few=few_said(basis),
         left_out=basis.left_out,
         rule=basis.rule,
     )

@@ -19,7 +19,7 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.rules.trail import Line
 from stepwell.registry.people import queries as people
 
-PAGE = 100
+PAGE = 50
 #: Reads of several people's records this close together are one look at one page.
 ONE_LOOK = timedelta(seconds=2)
 #: As many people of one look are named; the others are counted.
@@ -53,6 +53,12 @@ class Look:
     def more(self) -> int:
         """How many people are counted and not named."""
         return len(self.subjects) - len(self.people)
+
+    @property
+    def says(self) -> str:
+        """All that was done, as one sentence part: only its first word has a capital."""
+        first, *others = self.line.said
+        return ", ".join((first, *(f"{one[:1].lower()}{one[1:]}" for one in others)))
 
     @property
     def why(self) -> str:

@@ -43,8 +43,8 @@ def steady(story: Story) -> None:
     )  # fmt: skip
     for week in range(REVIEWED, STEPPED_DOWN):
         attend_week(story, week)
-    _met(story)
-    _keep(story, [max(story.groups, key=lambda group: (group.weekday, group.starts))], story.day(STEPPED_DOWN, 0))
+    objectives_met(story)
+    keep_groups(story, [max(story.groups, key=lambda group: (group.weekday, group.starts))], story.day(STEPPED_DOWN, 0))
     down = transitions.review_stay(
         story.by(Role.CLINICIAN), episode=story.episode, on=story.day(STEPPED_DOWN, 0), by=clinician, credential="LMFT",
         decided="step_down", why="Steady for weeks; objectives met; aftercare booked.", level="1.5",
@@ -70,7 +70,7 @@ def _fewer_days(story: Story) -> dict[str, Any]:
     if later >= now:
         return {"decided": "continue", "why": "Goals in reach, not yet met."}
     weekdays = sorted({group.weekday for group in story.groups})[:later]
-    _keep(story, [group for group in story.groups if group.weekday in weekdays], story.day(REVIEWED, 0))
+    keep_groups(story, [group for group in story.groups if group.weekday in weekdays], story.day(REVIEWED, 0))
     return {
         "decided": "thin",
         "why": "Steady; fewer days as the phase says.",
@@ -80,7 +80,7 @@ def _fewer_days(story: Story) -> dict[str, Any]:
     }
 
 
-def _keep(story: Story, groups: list[Any], on: date) -> None:
+def keep_groups(story: Story, groups: list[Any], on: date) -> None:
     """Give up the seats in all groups but these, from the day on."""
     act, kept = story.by(Role.CASE_MANAGER), {group.pk for group in groups}
     for membership in of_scheduling.memberships_of(act, episode=story.episode, on=on):
@@ -120,7 +120,7 @@ def _review_plan(story: Story) -> None:
     )  # fmt: skip
 
 
-def _met(story: Story) -> None:
+def objectives_met(story: Story) -> None:
     """Objectives met, and every subdimension rated again."""
     on, counselor = story.day(STEPPED_DOWN, 0), story.by(Role.COUNSELOR)
     for objective in objectives(story):

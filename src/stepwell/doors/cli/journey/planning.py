@@ -186,7 +186,7 @@ def _problems(story: Story) -> list[dict[str, Any]]:
 def seats(story: Story) -> None:
     """9. Groups of the clinic, a finder that ranks weeks, seats for the weeks of the plan."""
     on = story.day(0, 2)
-    opened = _open_groups(story)
+    opened = open_groups(story)
     chosen_part = story.rules.dayparts[0].key
     plan = story.kept["plan"]
     found = of_scheduling.find_weeks(
@@ -223,7 +223,7 @@ def _free_time(days: int) -> list[dict[str, Any]]:
     return [{"weekday": weekday, "starts": time(8, 0), "ends": time(22, 0)} for weekday in weekdays]
 
 
-def _open_groups(story: Story) -> list[Any]:
+def open_groups(story: Story) -> list[Any]:
     """Two sessions in a row on every weekday, in the first part of the day the program has."""
     starts = story.rules.dayparts[0].starts
     staff, room = story.clinic.staff, story.clinic.rooms[0]

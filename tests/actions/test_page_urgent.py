@@ -269,6 +269,8 @@ def test_a_grievance_goes_its_path_with_a_notice_in_two_languages(world, counsel
     notice = counselor.get(reverse("grievance-notice", args=[number])).content.decode()
     assert "never changes your care" in notice
     assert "Una queja nunca cambia" in notice
+    # Nothing that only they can decide is chosen beforehand.
+    assert counselor.get(sent.url).context["sheet"].form["state"].initial == "note"
     director = signed_in(world, Role.DIRECTOR)
     for seen, state in enumerate(("acknowledged", "looked_into", "answered"), start=1):
         step = send(director, sent.url, f"grievance-step-{number}", str(seen), state=state, says="Told by phone.")

@@ -10,6 +10,7 @@ from django import forms
 from stepwell.doors.forms.fields import HouseForm
 from stepwell.doors.staff.admissions.forms import offer
 from stepwell.doors.staff.urgent.forms import few_words
+from stepwell.office.grievances.rules.path import THEIRS
 
 Choices = Sequence[tuple[Any, str]]
 RAISED_BY = [
@@ -97,7 +98,8 @@ class GrievanceStep(HouseForm):
     def __init__(self, *args: Any, states: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "state", states)
-        self.fields["state"].initial = states[0][0] if states else None
+        # What only they can decide is never chosen beforehand: nothing is withdrawn by a slip.
+        self.fields["state"].initial = next((one for one, _ in states if one not in THEIRS), None)
         if "closed" not in dict(states):
             del self.fields["content"]
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from stepwell.doors.cli.clinic import Clinic, open_clinic
+from stepwell.doors.cli.demonstration import cast
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.roles import Role
 from stepwell.registry.people import actions as people
@@ -52,14 +53,14 @@ class World:
         return datetime.combine(on, time(hour, minute), ZoneInfo(self.a.site.time_zone)).astimezone(UTC)
 
     def amara(self) -> Person:
-        """Amara, who asks for help in most stories."""
+        """Amara, who asks for help in most stories; the demonstration's first clinic knows her too."""
         return people.register(
             self.access(Role.COORDINATOR),
-            first_name="Amara",
-            last_name="Sampleworth",
-            birth_date=date(1992, 5, 4),
-            sex="F",
-            street="22 TEST ST",
+            first_name=cast.AMARA.first,
+            last_name=cast.AMARA.last,
+            birth_date=cast.AMARA.born,
+            sex=cast.AMARA.sex,
+            street=cast.AMARA.street,
             city="IRVINE",
             state="CA",
             zip_code="92602",
@@ -68,7 +69,10 @@ class World:
     def ben(self) -> Person:
         """Ben, who sits beside Amara in groups."""
         return people.register(
-            self.access(Role.COORDINATOR), first_name="Ben", last_name="Testingham", birth_date=date(1985, 11, 30)
+            self.access(Role.COORDINATOR),
+            first_name=cast.BEN.first,
+            last_name=cast.BEN.last,
+            birth_date=cast.BEN.born,
         )
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "decide": "ask a rule engine: facts as JSON in, a ruling with reasons out",
     "policies": "check policies, or show one with its sources",
     "journey": "take one synthetic person the whole way, in a scratch database",
+    "simulate": "live through a year of one program with synthetic people, in a scratch database",
     "trace": "walk a claim back to the minutes, the plan and the consent behind it",
     "manage": "Django's own commands, as the owner of the tables",
 }

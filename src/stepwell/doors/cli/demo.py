@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+from datetime import date
 
 from stepwell.doors.cli import cluster, elsewhere
 from stepwell.doors.cli.home import Home
@@ -23,6 +25,14 @@ def main(arguments: list[str]) -> int:
     )
     reader.add_argument("--port", default=8000, type=port_number, help="default 8000; 0 for any free one")
     reader.add_argument("--no-serve", action="store_true", help="build, print and exit")
+    reader.add_argument(
+        "--weeks", default=os.environ.get("STEPWELL_DEMO_WEEKS", "12"), type=_weeks,
+        help="weeks of treatment that lead up to today, when the clinics are built (default 12; 0: they stay empty)",
+    )  # fmt: skip
+    reader.add_argument(
+        "--today", default=os.environ.get("STEPWELL_TODAY") or None, type=date.fromisoformat,
+        help="the day the clinics are built up to, as 2026-03-04 (default STEPWELL_TODAY, else today)",
+    )  # fmt: skip
     reader.add_argument("--json", action="store_true", help="print address and logins as JSON")
     reader.add_argument("--fresh", action="store_true", help="delete what an earlier start built, and start over")
     options = reader.parse_args(arguments)
@@ -35,12 +45,19 @@ def main(arguments: list[str]) -> int:
         print(_as_json(port, logins) if options.json else _as_text(port, logins), flush=True)
 
     with cluster.running(home) as urls:
-        logins = one_a_role(with_clinics(home, urls))
+        logins = one_a_role(with_clinics(home, urls, weeks=options.weeks, today=options.today))
         if options.no_serve:
             announce()
         else:
             in_foreground(home, urls, HOST, port, 1, announce)
     return 0
+
+
+def _weeks(given: str) -> int:
+    weeks = int(given)
+    if not 0 <= weeks <= 52:
+        raise argparse.ArgumentTypeError("0 to 52 weeks")
+    return weeks
 
 
 def one_a_role(logins: list[Login]) -> list[Login]:

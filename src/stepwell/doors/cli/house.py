@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TypedDict
@@ -46,15 +47,24 @@ def migrated(home: Home, urls: Urls) -> None:
         _once(home, "tables", f"{_identity(urls)} {fingerprint(tables=True)}", lambda: _migrate(home, urls))
 
 
-def with_clinics(home: Home, urls: Urls) -> list[Login]:
-    """As `migrated`, with the policies checked and the demonstration clinics built: their logins. Raises Refusal."""
+def with_clinics(home: Home, urls: Urls, *, weeks: int = 12, today: date | None = None) -> list[Login]:
+    """As `migrated`, with the policies checked and the demonstration clinics built: their logins. Raises Refusal.
+
+    weeks: of treatment that lead up to today, where the clinics are not there yet; 0 leaves them empty. today: the
+    real one where none is given.
+    """
     migrated(home, urls)
     logins_file = home.folder / "logins.json"
     with locked(home.running / "building.lock"):
         _once(home, "policies", fingerprint(), lambda: _check_policies(home, urls))
         if read_json(logins_file) is None:
             _forget(home, "clinics")
-        _once(home, "clinics", f"{_identity(urls)} {fingerprint()}", lambda: _populate(home, urls, logins_file))
+        _once(
+            home,
+            "clinics",
+            f"{_identity(urls)} {fingerprint()}",
+            lambda: _populate(home, urls, logins_file, weeks, today),
+        )
         logins: list[Login] = read_json(logins_file)
         return logins
 
@@ -146,9 +156,10 @@ def _check_policies(home: Home, urls: Urls) -> None:
         _run(home, urls, "policies", ["stepwell.doors.cli.policies", "check"])
 
 
-def _populate(home: Home, urls: Urls, logins_file: Path) -> None:
+def _populate(home: Home, urls: Urls, logins_file: Path, weeks: int, today: date | None) -> None:
     with doing("Building the demonstration clinics"):
-        _run(home, urls, "clinics", ["stepwell.doors.cli.populate", str(logins_file)])
+        given = [str(logins_file), str(weeks), today.isoformat() if today else ""]
+        _run(home, urls, "clinics", ["stepwell.doors.cli.populate", *given])
 
 
 def _run(home: Home, urls: Urls, name: str, module: list[str], *, owner: bool = False) -> None:

@@ -1,50 +1,87 @@
-"""The demonstration: five fictional clinics, a login a role, and people who went the way through the real actions."""
+"""The demonstration: five fictional clinics whose people live through the weeks up to today, and a login a role."""
 
 from __future__ import annotations
 
+import gc
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
-from django.db import connection
+import django
+from django.db import connection, connections
 
-from stepwell.doors.cli.clinic import CAST, Clinic, clinic_of
-from stepwell.doors.cli.journey.door import walk
+from stepwell.doors.cli.clinic import CAST, Clinic
+from stepwell.doors.cli.demonstration import story
+from stepwell.doors.cli.demonstration.story import Setting
 from stepwell.foundation.gate.models import Login, Operator
 from stepwell.foundation.gate.roles import Role
 
 #: The shipped programs in the order of their clinics.
 PROGRAMS = ("american-addiction-institute", "renaissance-recovery", "aliya", "trust-socal", "clinic-732")
-#: Whose logins are printed, one a role.
-SHOWN = "trust-socal"
-#: How far somebody has come in each clinic: a few have just been admitted, one has finished.
-UNTIL = {"american-addiction-institute": 9, "renaissance-recovery": 12, "aliya": 14, "trust-socal": 18, "clinic-732": 7}
+#: Whose logins are printed, one a role; it has the named cast and takes longest, so it begins first.
+SHOWN = story.RICHEST
+#: An operator of its own with every role and no clinic: whoever signs in there must see nothing of the others.
+STRANGER = "next-door"
+#: Clinics built side by side: one a processor of a small machine.
+AT_ONCE = 2
 
 
-def build(today: date, known: Sequence[Mapping[str, str]] = ()) -> list[dict[str, str]]:
-    """Open the clinics and let a person go the way in each; returns the logins: role, user, password, operator.
+class HalfBuilt(RuntimeError):
+    """An earlier start was interrupted while a clinic was built."""
 
-    Clinics that stand already stay as they are. Their logins keep the passwords that are known from an earlier build;
-    the others get new ones, for only hashes are kept.
+
+def build(setting: Setting, known: Sequence[Mapping[str, str]] = ()) -> list[dict[str, str]]:
+    """Open the clinics and live through their weeks; returns the logins: role, user, password, operator.
+
+    setting: with no weeks the clinics are opened and stay empty. Clinics that stand already stay as they are. Their
+    logins keep the passwords that are known from an earlier build; the others get new ones, for only hashes are kept.
+    Raises HalfBuilt.
     """
+    _nobody_waits_for_the_disk()
+    passwords = {one["user"]: one["password"] for one in known}
+    standing = {program: _again(program, passwords) for program in (*PROGRAMS, STRANGER)}
+    missing = sorted((one for one in PROGRAMS if standing[one] is None), key=lambda one: one != SHOWN)
+    opened = [(program, story.opened(program, setting), setting) for program in missing]
+    if len(opened) > 1:
+        connections.close_all()
+        several = ProcessPoolExecutor(AT_ONCE, get_context("spawn"), django.setup, max_tasks_per_child=1)
+        with several:
+            # Asked for one by one, so that what went wrong in a clinic is raised here.
+            standing |= zip(missing, several.map(_lived, *zip(*opened, strict=True)), strict=True)
+    elif opened:
+        standing[missing[0]] = _lived(*opened[0])
+    standing[STRANGER] = standing[STRANGER] or [_stranger()]
+    order = (SHOWN, *(one for one in PROGRAMS if one != SHOWN), STRANGER)
+    return [
+        {key: login[key] for key in ("role", "user", "password", "operator")}
+        for program in order
+        for login in standing[program] or ()
+    ]
+
+
+def _lived(program: str, clinic: Clinic, setting: Setting) -> list[dict[str, str]]:
+    """One clinic's weeks, in a process of its own; then who may log in, so that nobody sees half a clinic."""
+    _nobody_waits_for_the_disk()
+    # Hardly anything that is made here is garbage that goes in circles; looking for it takes a tenth of the time.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        if setting.weeks:
+            story.told(program, clinic, setting)
+        return [_login(program, clinic, role) for role in clinic.staff]
+    finally:
+        connections.close_all()
+
+
+def _nobody_waits_for_the_disk() -> None:
+    """What is lost here is built again at the next start."""
+    # The same few hundred statements run a hundred thousand times: PostgreSQL plans each of them once.
+    connection.close()
+    connection.settings_dict["OPTIONS"].update(server_side_binding=True, prepare_threshold=3)
     with connection.cursor() as cursor:
-        # What is lost here is built again at the next start, so nobody waits for the disk.
         cursor.execute("SET synchronous_commit = off")
-    logins: list[dict[str, str]] = []
-    for program in PROGRAMS:
-        logins += _again(program, {one["user"]: one["password"] for one in known}) or _opened(program, today)
-    shown = [login for login in logins if login["program"] == SHOWN]
-    others = [login for login in logins if login["program"] != SHOWN]
-    return [{key: login[key] for key in ("role", "user", "password", "operator")} for login in (*shown, *others)]
-
-
-def _opened(program: str, today: date) -> list[dict[str, str]]:
-    # Whoever has gone the whole way began long enough ago for it.
-    weeks = 12 if UNTIL[program] == 18 else 4
-    monday = today - timedelta(days=today.weekday(), weeks=weeks)
-    clinic = clinic_of(f"programs/{program}/iop", monday, slug=program)
-    walk(clinic, program, monday=monday, until=UNTIL[program])
-    return [_login(program, clinic, role) for role in clinic.staff]
 
 
 def _login(program: str, clinic: Clinic, role: Role) -> dict[str, str]:
@@ -53,13 +90,24 @@ def _login(program: str, clinic: Clinic, role: Role) -> dict[str, str]:
     login = Login.objects.create_user(f"{role}@{program}", password, clinic.operator, [role], member.name)
     login.staff_id = member.pk
     login.save()
-    return _told(program, login, password)
+    return _told(login, password)
 
 
-def _again(program: str, known: Mapping[str, str]) -> list[dict[str, str]]:
+def _stranger() -> dict[str, str]:
+    words = "Invented. Nobody is treated here; whoever signs in sees nothing of any clinic."
+    operator = Operator.objects.create(name="Next Door", slug=STRANGER, disclaimer=words)
+    password = secrets.token_urlsafe(12)
+    roles = sorted(set(Role) - {Role.SYSTEM})
+    return _told(
+        Login.objects.create_user(f"stranger@{STRANGER}", password, operator, roles, "Nemo Nobodyson"), password
+    )
+
+
+def _again(program: str, known: Mapping[str, str]) -> list[dict[str, str]] | None:
+    """The logins of a clinic that stands; None where there is none yet."""
     operator = Operator.objects.filter(slug=program).first()
     if operator is None:
-        return []
+        return None
     renewed = []
     for login in Login.objects.filter(operator=operator).order_by("id"):
         password = known.get(login.username, "")
@@ -67,13 +115,14 @@ def _again(program: str, known: Mapping[str, str]) -> list[dict[str, str]]:
             password = secrets.token_urlsafe(12)
             login.set_password(password)
             login.save()
-        renewed.append(_told(program, login, password))
+        renewed.append(_told(login, password))
+    if not renewed:
+        raise HalfBuilt("An earlier start was interrupted while it built the clinics; begin again with --fresh.")
     return renewed
 
 
-def _told(program: str, login: Login, password: str) -> dict[str, str]:
+def _told(login: Login, password: str) -> dict[str, str]:
     return {
-        "program": program,
         "role": login.roles[0],
         "user": login.username,
         "password": password,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
+_own = threading.local()
 NAMES = ("paper", "summary", "letter", "packet")
 
 
@@ -38,15 +40,20 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
     if template not in NAMES:
         raise Unprintable(f"There is no template {template!r}; there are {', '.join(NAMES)}.")
     try:
-        return typst.compile(
-            TEMPLATES / f"{template}.typ",
-            root=TEMPLATES,
-            font_paths=_fonts(),
-            sys_inputs={"data": json.dumps(dict(data))},
-            timestamp=0,
-        )
+        made = _compiler(template).compile(sys_inputs={"data": json.dumps(dict(data))}, timestamp=0)
     except (typst.TypstError, TypeError) as error:
         raise Unprintable(str(error)) from error
+    if not isinstance(made, bytes):
+        raise Unprintable("Nothing was printed.")
+    return made
+
+
+def _compiler(template: str) -> typst.Compiler:
+    """One for each template and thread: it has read the template and the fonts already."""
+    kept: dict[str, typst.Compiler] = _own.__dict__.setdefault("kept", {})
+    if template not in kept:
+        kept[template] = typst.Compiler(TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=_fonts())
+    return kept[template]
 
 
 @cache

@@ -118,6 +118,22 @@ def together(access: Access, name: str, *, savepoints: bool = True) -> Iterator[
         raise
 
 
+@contextmanager
+def apart() -> Iterator[None]:
+    """Inside an open gate, a part that may be refused while the rest is kept: its rows and its trail go, no more."""
+    opening = _open.get()
+    if opening is None:
+        raise GateClosed("There is nothing open to be apart from.")
+    told = len(opening.trail or ())
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        if opening.trail is not None:
+            del opening.trail[told:]
+        raise
+
+
 def action(
     permission: Permission,
 ) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.opening import current
+from stepwell.foundation.gate.opening import apart, current
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,21 @@ def reacting_within() -> Iterator[None]:
             _by_name[name][1](Access.system(operator_id), event)
     finally:
         _waiting.reset(token)
+
+
+@contextmanager
+def apart_with_events() -> Iterator[None]:
+    """A part of `reacting_within` that may be refused while the rest is kept; nobody reacts to what it announced."""
+    waiting = _waiting.get()
+    before = dict(waiting) if waiting is not None else {}
+    try:
+        with apart():
+            yield
+    except BaseException:
+        if waiting is not None:
+            waiting.clear()
+            waiting.update(before)
+        raise
 
 
 def run(reaction: str, operator_id: int, event: dict[str, Any]) -> None:

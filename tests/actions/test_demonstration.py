@@ -1,0 +1,147 @@
+"""The demonstration: after two weeks everything that happens in a program has happened, and again the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+
+from stepwell.care.scheduling import queries as scheduling
+from stepwell.care.sessions import queries as sessions
+from stepwell.care.transitions import queries as transitions
+from stepwell.doors.cli.demonstration import cast, scripts, story
+from stepwell.doors.cli.demonstration.scene import Client, Scene
+from stepwell.foundation.gate import consents
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.models import TrailRow
+from stepwell.foundation.gate.opening import opened
+from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.jobs import queries as jobs
+from stepwell.office.claims import queries as claims
+from stepwell.office.utilization import queries as utilization
+from stepwell.registry.people import queries as people
+
+#: A Thursday; the story ends at half past twelve.
+TODAY = date(2026, 11, 19)
+
+
+def lives(program: str, weeks: int, seed: int = 1) -> Scene:
+    setting = story.Setting(story.moment(TODAY), weeks, seed)
+    return story.told(program, story.opened(program, setting), setting)
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
+    """Two weeks of the first clinic, taken back after the tests of this file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield lives(story.RICHEST, 2)
+        transaction.set_rollback(True)
+
+
+def called(scene: Scene, who: cast.Character) -> Client:
+    return next(one for one in scene.clients if one.way.who == who)
+
+
+def test_the_usual_days_have_happened(scene: Scene) -> None:
+    for what in (
+        "enquiries",
+        "intakes",
+        "admissions",
+        "attended",
+        "no_shows",
+        "excused",
+        "outreach",
+        "notes",
+        "amended",
+        "tests",
+        "returns to use",
+        "medications",
+        "check-ups",
+        "measures",
+        "individual sessions",
+        "family sessions",
+        "claims",
+        "stay reviews",
+        "stepped down",
+        "stepped up",
+        "denied",
+        "consents revoked",
+        "leaves",
+        "follow-up calls",
+        "withdrawn",
+        "staff away",
+        "grievances",
+        "incidents",
+    ):
+        assert scene.told.get(what), what
+
+
+def test_nothing_of_the_story_is_refused(scene: Scene) -> None:
+    assert scene.refusals == []
+
+
+def test_people_leave_in_every_way(scene: Scene) -> None:
+    reasons = {reason for reason, *_ in (*scripts.LEAVING, *scripts.RARE)}
+    assert {name.removeprefix("left: ") for name in scene.told if name.startswith("left: ")} == reasons
+
+
+def test_a_handoff_waits_and_a_plan_waits_for_each_of_two(scene: Scene) -> None:
+    open_now = [one.consents["handoff"] for one in scene.clients if "handoff" in one.consents]
+    discharges = [one.consents["discharge"] for one in scene.clients if "handoff" in one.consents]
+    assert open_now
+    act = scene.by(Role.CASE_MANAGER)
+    assert any(not row.outcome for each in discharges for row in transitions.handoffs_of(act, discharge=each))
+    waiting = [one for one in jobs.due(scene.by(Role.CLINICIAN), limit=500) if one.kind == "sign-plan"]
+    assert {one.subject_id for one in waiting} >= {called(scene, who).subject.pk for who in (cast.DARIO, cast.EDNA)}
+
+
+def test_notes_of_the_last_block_wait_and_a_test_waits(scene: Scene) -> None:
+    waiting = [
+        one
+        for index in (0, 1)
+        for one in sessions.unsigned(scene.by(Role.COUNSELOR, index), staff=scene.staff(Role.COUNSELOR, index))
+    ]
+    assert {one.session.on for one in waiting} == {scene.last_block[0]}
+    assert any(one.kind == "review-test" for one in jobs.due(scene.by(Role.CLINICIAN), limit=500))
+
+
+def test_days_are_held_and_an_authorization_runs_out(scene: Scene) -> None:
+    act = scene.by(Role.BILLER)
+    assert claims.held_days(act)
+    finn = called(scene, cast.FINN)
+    stands = utilization.ledger(scene.by(Role.REVIEWER), authorization=finn.authorization, on=scene.last).answer
+    assert any(alarm.what == "days" and alarm.left <= 7 for alarm in stands.alarms)
+    assert stands.units_left
+
+
+def test_a_consent_was_taken_back_and_the_note_amended(scene: Scene) -> None:
+    amara = called(scene, cast.AMARA)
+    act = scene.by(Role.PRIVACY_OFFICER)
+    assert consents.revoked_at(act, consent_id=amara.consents["relative"].pk)
+    assert people.person(act, subject=amara.subject).name == "Amara Sampleworth"
+
+
+def test_the_board_has_somebody_at_every_state_and_seats_stand_ahead(scene: Scene) -> None:
+    states = {scripts.BOARD[number][1] for number in range(len(scripts.BOARD))}
+    assert {one.way.ends.removeprefix("is ") for one in scene.clients if one.way.ends.startswith("is ")} == states
+    tomorrow = next(one for one in scene.blocks if one.weekday == (TODAY + timedelta(days=1)).weekday())
+    members = scheduling.members_on(scene.by(Role.COUNSELOR), group=tomorrow.groups[0], on=TODAY + timedelta(days=1))
+    assert members
+
+
+def test_what_was_done_is_stamped_by_the_storys_clock(scene: Scene) -> None:
+    with opened(Access.system(scene.clinic.operator.pk)):
+        days = {at.date() for at in TrailRow.objects.filter(door__contains="sign_own").values_list("at", flat=True)}
+    assert len(days) >= 8
+    assert max(days) <= TODAY
+
+
+def test_the_same_seed_tells_the_same_story_and_another_one_another(scene: Scene) -> None:
+    told = []
+    for seed in (1, 1, 2):
+        with transaction.atomic():
+            told.append(story.fingerprint(lives("clinic-732", 1, seed)))
+            transaction.set_rollback(True)
+    assert told[0] == told[1] != told[2]

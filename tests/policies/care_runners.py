@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import time
 from typing import Any
 
+from stepwell.care.medications.rules.allergies import meets_allergy
 from stepwell.care.placement.rules.selection import may_confirm
 from stepwell.care.plans.rules.suggesting import Found, suggestions
 from stepwell.care.sessions.rules.absence import AbsenceFacts, steps_due
@@ -53,6 +54,11 @@ def drug_test(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
     return {"interpretation": found.interpretation, "confirmed": found.confirmed}
 
 
+def allergic(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
+    """The known allergies a medication meets."""
+    return {"against": list(meets_allergy(facts["drug"], facts["allergies"], policy).answer)}
+
+
 def suggests(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
     """What an assessment suggests for a plan."""
     return {"suggests": [one.id for one in suggestions(Found(**facts), policy).answer]}
@@ -79,6 +85,7 @@ def stand_in(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
 
 CARE: dict[str, Callable[[Policy, dict[str, Any]], dict[str, Any]]] = {
     "absence": absence,
+    "medications/allergies": allergic,
     "notes/signing": note,
     "reminders": reminder,
     "scheduling/changes": stand_in,

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import Q
 
-from stepwell.care.medications.models import HealthCheck, Medication
+from stepwell.care.medications.models import Allergy, HealthCheck, Medication
 from stepwell.care.medications.rules.alerts import after_stop, alerts
+from stepwell.care.medications.rules.allergies import meets_allergy
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import action
@@ -44,12 +45,13 @@ def start(
     next_due_on: date | None = None,
     why: str = "",
     at: datetime | None = None,
+    despite_allergy: str = "",
 ) -> Medication:
     """Record a medication from its first day. at: when it is recorded; the start of the first day where not told.
 
     A hard alert (naltrexone beside an opioid or an opioid agonist, either way round) is refused with its reasons;
-    a warning is recorded and asks for a talk with the prescriber. Raises BadInput, NotAllowed.
-    Source: medications/alerts.
+    a warning is recorded and asks for a talk with the prescriber. despite_allergy: the prescriber's reason where it
+    meets a known allergy; refused without. Raises BadInput, NotAllowed. Source: medications/alerts and allergies.
     """
     given = {"drug": drug, "dose": dose, "route": route, "frequency": frequency, "prescriber": prescriber}
     _written(given)
@@ -57,6 +59,12 @@ def start(
     if next_due_on is not None and next_due_on < since:
         raise BadInput("next_due_on", "The next dose is due after the first day; give that day or a later one.")
     _one_at_a_time(subject)
+    known = Allergy.objects.filter(subject=subject, ended_at=None).values_list("to_what", flat=True)
+    allergic = meets_allergy(drug, known, load("medications/allergies", since))
+    if allergic.answer and not despite_allergy.strip():
+        raise NotAllowed(allergic.reasons)
+    if allergic.answer:
+        why = f"{why} Despite the allergy: {despite_allergy}".strip()[:200]
     policy = load(POLICY, since)
     # An end that lies ahead or on the first day still overlaps: the body has not let go of it yet.
     beside = Medication.objects.filter(Q(until=None) | Q(until__gte=since), subject=subject)
@@ -149,6 +157,46 @@ def check_up(
     return HealthCheck.objects.create(
         subject=subject, episode=episode, at=at, by=access.name, vitals=dict(vitals), findings=findings
     )
+
+
+@action(Permission.MEDICATION_WRITE)
+def record_allergy(
+    access: Access, *, subject: Subject, to_what: str, severity: str, at: datetime, reaction: str = ""
+) -> Allergy:
+    """Record what the person must not be given. severity: mild, moderate, severe or unknown. Raises BadInput, Conflict.
+
+    Source: medications/allergies.
+    """
+    name = to_what.strip()
+    if not 0 < len(name) <= 120:
+        raise BadInput("to_what", "Write down what it is in 1 to 120 characters.")
+    if len(reaction) > 200:
+        raise BadInput("reaction", "Say what it did in at most 200 characters.")
+    known = load("medications/allergies", at.date()).rule("severities")["known"]
+    if severity not in known:
+        raise BadInput("severity", f"How strong is one of {', '.join(known)}.")
+    _one_at_a_time(subject)
+    if Allergy.objects.filter(subject=subject, to_what__iexact=name, ended_at=None).exists():
+        raise Conflict(f"An allergy to {name} is recorded already.")
+    return Allergy.objects.create(
+        subject=subject, to_what=name, reaction=reaction, severity=severity, recorded_at=at, recorded_by=access.name
+    )
+
+
+@action(Permission.MEDICATION_WRITE)
+def end_allergy(access: Access, *, allergy: Allergy, at: datetime, why: str) -> Allergy:
+    """Say that an allergy does not hold, as after a test or where it was written by mistake; the row stays.
+
+    Raises BadInput, Conflict.
+    """
+    row = Allergy.objects.select_for_update().get(pk=allergy.pk)
+    if row.ended_at is not None:
+        raise Conflict("This allergy was ended already.")
+    if not 0 < len(why.strip()) <= 200:
+        raise BadInput("why", "Say why it no longer holds in at most 200 characters.")
+    row.ended_at, row.ended_by, row.ended_why = at, access.name, why
+    row.save()
+    return row
 
 
 def _end(medication: Medication, on: date, why: str) -> Medication:

@@ -1,4 +1,4 @@
-"""Medications a person takes, allergies, and health check-ups. A record of what is prescribed, not a way to prescribe."""
+"""Medications a person takes, allergies, check-ups: a record of what is prescribed, not a way to prescribe."""
 
 from __future__ import annotations
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q
 
-from stepwell.care.medications.models import HealthCheck, Medication
+from stepwell.care.medications.models import Allergy, HealthCheck, Medication
+from stepwell.care.medications.rules.alerts import alerts
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import NotFound
+from stepwell.foundation.kernel.ruling import Reason
+from stepwell.foundation.policy.loading import load
 
 
 @query(Permission.NOTE_READ)
@@ -39,3 +44,39 @@ def next_doses_due(access: Access, *, by: date) -> list[Medication]:
     found = list(rows.order_by("next_due_on", "id"))
     concerns(*(row.subject_id for row in found))
     return found
+
+
+@query(Permission.NOTE_READ)
+def allergies_of(access: Access, *, subject: Subject) -> list[Allergy]:
+    """What the person must not be given, the oldest first; those that were ended are left out."""
+    return list(Allergy.objects.filter(subject=subject, ended_at=None).order_by("recorded_at", "id"))
+
+
+@query(Permission.NOTE_READ)
+def allergy_by_id(access: Access, *, allergy_id: int) -> Allergy:
+    """One allergy. Raises NotFound."""
+    found = Allergy.objects.select_related("subject").filter(pk=allergy_id).first()
+    if found is None:
+        raise NotFound
+    concerns(found.subject_id)
+    return found
+
+
+@query(Permission.NOTE_READ)
+def medication_by_id(access: Access, *, medication_id: int) -> Medication:
+    """One medication. Raises NotFound."""
+    found = Medication.objects.select_related("subject").filter(pk=medication_id).first()
+    if found is None:
+        raise NotFound
+    concerns(found.subject_id)
+    return found
+
+
+@query(Permission.NOTE_READ)
+def alerts_among(access: Access, *, rows: Sequence[Medication], on: date) -> tuple[Reason, ...]:
+    """What alarms among medications taken together on the day, each pair once. Source: medications/alerts."""
+    policy = load("medications/alerts", on)
+    names = [row.drug for row in rows]
+    return tuple(
+        reason for place, drug in enumerate(names) for reason in alerts(drug, names[place + 1 :], policy).reasons
+    )

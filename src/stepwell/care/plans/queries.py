@@ -92,7 +92,7 @@ def suggest_team(access: Access, *, episode: Episode, on: date, role: str = "") 
     """
     team = load(TEAM, on)
     rules = programs.rules_of(access, program=episode.program, on=on)
-    state = programs.site_of(access, program=episode.program).state
+    state = episode.program.site.state
     places = [role] if role else [one for one in rules.team_roles if one in roles(team)]
     credentials = people.credentials_by_staff(access, on=on, state=state)
     loads = _loads(on)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Func, Value
+from django.db.models import Exists, F, Func, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat, Lower, StrIndex, Substr
 
 from stepwell.foundation.gate.access import Access
@@ -35,7 +35,7 @@ def person(access: Access, *, subject: Subject) -> Person:
 @query(Permission.PERSON_READ)
 def person_of(access: Access, *, subject_id: int) -> Person:
     """The person behind a subject's number, with the subject. Raises NotFound."""
-    found = Person.objects.select_related("subject").filter(subject_id=subject_id).first()
+    found = _with_death().filter(subject_id=subject_id).first()
     if found is None:
         raise NotFound
     concerns(found.subject_id)
@@ -44,12 +44,18 @@ def person_of(access: Access, *, subject_id: int) -> Person:
 
 @query(Permission.PERSON_READ)
 def person_by_id(access: Access, *, person_id: int) -> Person:
-    """A person by number. Raises NotFound, the same for somebody else's."""
-    found = Person.objects.select_related("subject").filter(pk=person_id).first()
+    """A person by number, with `known_dead`. Raises NotFound, the same for somebody else's."""
+    found = _with_death().filter(pk=person_id).first()
     if found is None:
         raise NotFound
     concerns(found.subject_id)
     return found
+
+
+def _with_death() -> QuerySet[Person]:
+    """People, each with `known_dead`, so that nobody asks for it once more."""
+    dead = Exists(Death.objects.filter(subject=OuterRef("subject")))
+    return Person.objects.select_related("subject").annotate(known_dead=dead)
 
 
 @query(Permission.PERSON_READ)

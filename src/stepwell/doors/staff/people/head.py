@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from stepwell.care.admissions import queries as admissions
 from stepwell.care.measures import queries as measures
+from stepwell.care.medications import queries as medications
 from stepwell.care.scheduling import queries as scheduling
 from stepwell.care.sessions import queries as sessions
 from stepwell.doors.drawing.stair import Stair, Step
@@ -79,7 +80,9 @@ def head_of(access: Access, *, person_id: int, now: datetime, person: Person | N
     today = now.astimezone(zone).date()
     leaves = episodes.leaves(access, episode=episode) if episode else []
     away = next((leave for leave in leaves if _covers(leave, today)), None)
-    died = people.has_died(access, subject=subject)
+    # Who was read by number brings the answer along.
+    died = getattr(person, "known_dead", None)
+    died = people.has_died(access, subject=subject) if died is None else bool(died)
     given = consents.in_force(access, subject=subject, on=today)
     return Head(
         person=person,
@@ -154,6 +157,7 @@ def _alerts(access: Access, person: Person, away: Leave | None, died: bool, toda
         if latest and latest.urgent and latest.at.date() >= today - _RECENT:
             found.append(Mark("danger", f"Safety check of {latest.at:%b} {latest.at.day} was urgent", "alert-triangle"))
     if allowed(access.roles, Permission.NOTE_READ):
+        found += [Mark("told", f"Allergic to {names}", "alert-triangle") for names in _allergies(access, person)]
         raised = measures.flagged(access, subject=person.subject, since=today - _RECENT)
         grave = {flag.says for row in raised for flag in flags_of(row) if flag.kind == "danger"}
         found += [Mark("danger", says, "alert-triangle") for says in sorted(grave)[:3]]
@@ -164,6 +168,11 @@ def _alerts(access: Access, person: Person, away: Leave | None, died: bool, toda
             Mark("told", {"es": "Speaks Spanish"}.get(person.language, f"Speaks {person.language}"), "message")
         )
     return found
+
+
+def _allergies(access: Access, person: Person) -> list[str]:
+    names = [one.to_what for one in medications.allergies_of(access, subject=person.subject)]
+    return [", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")] if names else []
 
 
 def _consent_mark(given: list[Consent]) -> Mark:

@@ -88,13 +88,29 @@ def reviewing(access: Access, *, person_id: int, now: datetime) -> Reviewing | N
         )
         for one in plans.objectives(access, plan=plan)
     )  # fmt: skip
-    changed = (
-        *_measures(access, head, since),
-        _hours(access, head, plan, since),
-        _level(head, since),
-        *(_step(one) for one in steps),
-    )
+    changed = (_level(head, since), *(_step(one) for one in steps))
     return Reviewing(head, plan, since, last is not None, changed, steps, tuple(rules.motivation_asks), last)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Measures and hours since the last look."""
+
+    head: Head
+    since: date
+    rows: tuple[Row, ...]
+
+
+@query(P.NOTE_READ)
+def moved(access: Access, *, person_id: int, now: datetime) -> Moved:
+    """What instruments and hours did since the last look at the plan in force. Raises NotFound without one."""
+    head = head_of(access, person_id=person_id, now=now)
+    plan = plans.plan_in_force(access, episode=head.open_episode, on=head.today) if head.open_episode else None
+    if plan is None or head.open_episode is None:
+        raise NotFound
+    reviews = [one for one in plans.reviews_of(access, episode=head.open_episode) if one.plan_id == plan.pk]
+    since = reviews[0].on if reviews else plan.starts_on
+    return Moved(head, since, (*_measures(access, head, since), _hours(access, head, plan, since)))
 
 
 def _measures(access: Access, head: Head, since: date) -> list[Row]:

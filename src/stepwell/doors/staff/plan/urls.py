@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PLAN}/versions/<int:plan_id>/refusal/", signing.decline, name="plan-refusal"),
     path(f"{_PLAN}/objectives/<int:objective_id>/progress/", reviewing.progress, name="plan-progress"),
     path(f"{_PLAN}/review/", reviewing.review, name="plan-review"),
+    path(f"{_PLAN}/review/measures/", reviewing.moved, name="plan-review-measures"),
     path(f"{_PLAN}/team/", team.show, name="plan-team"),
     path(f"{_PLAN}/team/new/", team.join, name="plan-team-join"),
     path(f"{_PLAN}/team/outside/", team.outside, name="plan-team-outside"),

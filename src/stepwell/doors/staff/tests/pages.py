@@ -155,13 +155,13 @@ class One:
 
 
 @query(P.NOTE_READ)
-def one(access: Access, *, test_id: int, now: datetime) -> One:
-    """Gather the page. Raises NotFound."""
+def one(access: Access, *, test_id: int, now: datetime, medicines: bool = False) -> One:
+    """Gather the page. medicines: with what is taken as prescribed. Raises NotFound."""
     course = testing.course_by_id(access, test_id=test_id)
     person = people.person(access, subject=course.test.subject)
     head = head_of(access, person_id=person.pk, now=now, person=person)
     follows = testing.next_steps(course, head.today)
-    taken = medications.taken_on(access, subject=head.subject, on=head.today)
+    taken = medications.taken_on(access, subject=head.subject, on=head.today) if medicines else []
     policy = load("testing/drug-tests", head.today)
     rules = ["review", "never-discharge", *({row.interpretation for row in course.results} & set(policy.rules))]
     by_step = ("presumptive", "definitive", *DONE)

@@ -147,7 +147,7 @@ class Closing(HouseForm):
 
     outcome = forms.ChoiceField(
         label="What became of it",
-        choices=[("kept", "They went"), ("declined", "They do not want it"), ("documented", "Something else, in words")],
+        choices=[("kept", "They went"), ("declined", "They do not want it"), ("documented", "Something else")],
         widget=forms.RadioSelect,
     )  # fmt: skip
     says = forms.CharField(

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stepwell.care.plans import actions as plans
 from stepwell.doors.forms.sheet import Sheet
@@ -81,6 +81,16 @@ def review(request: HttpRequest, person_id: int) -> HttpResponse:
         return reverse(TAB, args=[person_id])
 
     return sheet.answer(save, "plan/review.html", lambda: context(access, page, person_id))
+
+
+@require_safe
+def moved(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Measures and hours since the last look; in place it is a fragment of the review."""
+    access = access_of(request)
+    page = reviewing.moved(access, person_id=person_id, now=timezone.now())
+    inside = request.headers.get("HX-Request") == "true"
+    template = "plan/_moved.html" if inside else "plan/moved.html"
+    return render(request, template, context(access, page, person_id))
 
 
 def _told(one: reviewing.Step, given: dict[str, Any]) -> dict[str, Any]:

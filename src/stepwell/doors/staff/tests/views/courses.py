@@ -23,7 +23,7 @@ from stepwell.foundation.gate.access import Access
 def show(request: HttpRequest, test_id: int) -> HttpResponse:
     """A test from its order on."""
     access = access_of(request)
-    page = pages.one(access, test_id=test_id, now=timezone.now())
+    page = pages.one(access, test_id=test_id, now=timezone.now(), medicines=True)
     return render(request, "tests/test.html", _context(access, page))
 
 
@@ -46,7 +46,7 @@ def step(request: HttpRequest, test_id: int) -> HttpResponse:
 def result(request: HttpRequest, test_id: int) -> HttpResponse:
     """What was found of one substance; the next of the same report follows."""
     access = access_of(request)
-    page = pages.one(access, test_id=test_id, now=timezone.now())
+    page = pages.one(access, test_id=test_id, now=timezone.now(), medicines=request.method == "POST")
     last = page.line.course.results[-1:]
     initial = {"lab": last[0].lab, "unit": last[0].unit} if last else {"unit": "ng/mL"}
     if len(page.methods) == 1:

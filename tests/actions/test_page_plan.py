@@ -149,7 +149,8 @@ def test_a_page_costs_at_most_twenty_statements(world: World):
             "chart-plan": [person], "plan-draft": [person], "plan-part": [person, "frame"],
             "plan-part-new": [person, "plan"], "plan-suggestions": [person], "plan-version": [person, made.pk],
             "plan-changes": [person, made.pk], "plan-signature": [person, made.pk, "counselor"],
-            "plan-refusal": [person, made.pk], "plan-review-measures": [person], "plan-progress": [person, row.pk], "plan-review": [person],
+            "plan-refusal": [person, made.pk],
+            "plan-review-measures": [person], "plan-progress": [person, row.pk], "plan-review": [person],
             "plan-team": [person], "plan-team-join": [person], "plan-team-outside": [person],
         }.items()
     }  # fmt: skip

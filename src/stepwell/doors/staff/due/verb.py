@@ -22,6 +22,7 @@ PAGES = (
     ("ask-prescriber", "chart-health"),
     ("overdose-risk", "chart-health"),
     ("find-seat", "chart-seats"),
+    ("look-at-stay", "stay"),
     ("close-handoff", "handoffs"),
     ("follow-up", "handoffs"),
     ("renew-authorization", "authorizations"),
@@ -70,7 +71,7 @@ def place_of(kind: str, person_id: int | None, session_id: int | None = None) ->
     if session_id is not None and _stands("session", (session_id,)):
         return "session", (session_id,)
     name = next((page for beginning, page in PAGES if kind.startswith(beginning)), "person")
-    args = (person_id,) if person_id is not None and (name == "person" or name.startswith("chart-")) else ()
+    args = (person_id,) if person_id is not None and (name in ("person", "stay") or name.startswith("chart-")) else ()
     if _stands(name, args):
         return name, args
     return ("person", (person_id,)) if person_id is not None else ("today", ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -26,7 +27,11 @@ from tests.world import TODAY
 
 
 def verbs(world, role, at, kind="", index=0):
-    return [one for one in due(world.access(role, index), now=at) if one.kind.startswith(kind)]
+    return [
+        one
+        for one in due(world.access(role, index), now=at.astimezone(ZoneInfo(world.a.site.time_zone)))
+        if one.kind.startswith(kind)
+    ]
 
 
 def test_a_group_of_twelve_is_one_verb(world):
@@ -162,7 +167,10 @@ def test_the_earliest_due_comes_first(world):
     stay = in_treatment(world)
     attend(world, stay, TODAY, signed=False)
     with_plan(world, world.ben())
-    found = due(world.access(Role.COUNSELOR), now=world.at(TODAY + timedelta(days=1)))
+    found = due(
+        world.access(Role.COUNSELOR),
+        now=world.at(TODAY + timedelta(days=1)).astimezone(ZoneInfo(world.a.site.time_zone)),
+    )
     assert len(found) > 1
     assert [one.due_at for one in found] == sorted(one.due_at for one in found)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from stepwell.doors.staff.due import house, own
 from stepwell.doors.staff.due.verb import Verb, place_of
@@ -14,7 +13,6 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.jobs import queries as jobs
 from stepwell.foundation.jobs.models import Task
 from stepwell.registry.people import queries as people
-from stepwell.registry.programs import queries as programs
 
 MOST = 200
 
@@ -23,18 +21,16 @@ MOST = 200
 def due(access: Access, *, now: datetime, limit: int = MOST) -> list[Verb]:
     """What is due for the login, the earliest due first; at most `limit` lines. At most fifteen reads.
 
-    now: aware. Tasks of its roles one by one; of its own work as a member of staff (the login's staff number) sessions
-    to hold, rosters to finish, notes to sign, intakes and being on call; and what waits in the house for its role.
+    now: on the clinic's clock. Tasks of its roles one by one; of its own work as a member of staff (the login's staff
+    number) sessions to hold, rosters to finish, notes to sign, intakes and being on call; and what waits in the house
+    for its role.
     """
-    running = programs.programs(access)
-    zone = ZoneInfo(running[0].site.time_zone if running else "UTC")
-    local = now.astimezone(zone)
     tasks = jobs.due(access, limit=limit)
-    about = own.of_people(access, local) + house.of_people(access, local)
+    about = own.of_people(access, now) + house.of_people(access, now)
     names = people.names(access, subject_ids=sorted({row.subject_id for row in tasks} | {one[0] for one in about}))
     found = [_task(row, names, now) for row in tasks]
     found += [_named(verb, names.get(subject_id)) for subject_id, verb in about]
-    found += own.together(access, local) + house.together(access, local)
+    found += own.together(access, now) + house.together(access, now)
     return sorted(found, key=lambda verb: (verb.due_at, verb.kind, verb.task_id or 0))[:limit]
 
 

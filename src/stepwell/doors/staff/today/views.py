@@ -45,5 +45,5 @@ def finish(request: HttpRequest, task_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int = 200, unfinished: dict[str, object] | None = None) -> HttpResponse:
-    page = lines.today(access_of(request), now=timezone.now())
+    page = lines.today(access_of(request), now=timezone.localtime())
     return render(request, "staff/today.html", {"page": page, "unfinished": unfinished or {}}, status=status)

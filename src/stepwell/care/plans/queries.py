@@ -94,11 +94,10 @@ def suggest_team(access: Access, *, episode: Episode, on: date, role: str = "") 
     rules = programs.rules_of(access, program=episode.program, on=on)
     state = episode.program.site.state
     places = [role] if role else [one for one in rules.team_roles if one in roles(team)]
-    credentials = people.credentials_by_staff(access, on=on, state=state)
     loads = _loads(on)
     found = []
     for member in people.staff(access, on=on):
-        held, carries = credentials.get(member.pk, []), loads.get(member.pk, 0)
+        held, carries = _held(member, on, state), loads.get(member.pk, 0)
         for place in places:
             most = maximum(place, member.caseload_max, rules.caseload, team)
             if _suits(place, member.roles, held, team.rule(place)["classes"], on) and (most is None or carries < most):
@@ -126,10 +125,8 @@ def plan_in_force(access: Access, *, episode: Episode, on: date) -> Plan | None:
     policy = load(PLAN, on)
     before = end_of(on, zone_of(access, episode.program))
     plans = Plan.objects.filter(episode=episode, starts_on__lte=on).exclude(superseded_on__lte=on)
-    for plan in plans.order_by("-version"):
-        if is_in_force(plan.signatures.filter(at__lt=before).values_list("signer", flat=True), policy):
-            return plan
-    return None
+    signed = plans.annotate(signers=ArrayAgg("signatures__signer", filter=Q(signatures__at__lt=before), default=[]))
+    return next((plan for plan in signed.order_by("-version") if is_in_force(plan.signers, policy)), None)
 
 
 @query(Permission.EPISODE_READ)
@@ -273,6 +270,12 @@ def carried_by(access: Access, *, staff: Staff, on: date) -> list[int]:
     """Numbers of the subjects whose team the member of staff is on, on the day."""
     rows = TeamMember.objects.filter(staff=staff, since__lte=on, episode__ended_on=None).exclude(until__lt=on)
     return list(rows.order_by("subject_id").values_list("subject_id", flat=True).distinct())
+
+
+def _held(member: Staff, on: date, state: str) -> list[str]:
+    """The kinds of credentials valid on the day in the state, from what was read with the member."""
+    rows = sorted(member.credentials.all(), key=lambda one: one.pk)
+    return [one.kind for one in rows if one.state == state and one.valid_from <= on <= one.valid_to]
 
 
 def _suits(place: str, roles_of_member: list[str], held: list[str], classes: list[str], on: date) -> bool:

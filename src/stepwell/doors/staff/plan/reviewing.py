@@ -14,7 +14,6 @@ from stepwell.care.plans.rules.signing import GOES_ON
 from stepwell.care.sessions import queries as sessions
 from stepwell.doors.staff.assessment.saying import change_of
 from stepwell.doors.staff.people.head import Head, head_of
-from stepwell.doors.staff.plan.document import state_of
 from stepwell.doors.staff.shell.said import said
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
@@ -72,8 +71,7 @@ def reviewing(access: Access, *, person_id: int, now: datetime) -> Reviewing | N
     """Gather the page; None where no plan is in force. Raises NotFound."""
     head = head_of(access, person_id=person_id, now=now)
     episode = head.open_episode
-    rows = plans.versions_of(access, episode=episode) if episode else []
-    plan = next((one for one, signed in rows if state_of(one, signed, head.today) == "in force"), None)
+    plan = plans.plan_in_force(access, episode=episode, on=head.today) if episode else None
     if plan is None or episode is None:
         return None
     reviews = [one for one in plans.reviews_of(access, episode=episode) if one.plan_id == plan.pk]

@@ -46,7 +46,8 @@ def _weekly(
     )
     return Block(
         figures=(Told(title, percent(whole, basis.few), f"{whole.count} of {whole.of} {basis.what}"),),
-        bars=_chart(title, basis, weeks, question, policy),
+        bars=_chart(title, basis, weeks, question, policy) if basis.n else None,
+        instead=about(title, basis, question, basis.what),
         rows=Rows(f"{title}, by week", ("Week of", "Kept", f"Of {basis.what}", "Rate"), rows),
         few=few_said(basis),
         left_out=basis.left_out,

@@ -136,7 +136,7 @@ def _figures(said: About, figures: Sequence[tuple[str, Figure]], found: Stays) -
             figure.says,
             f"{figure.numerator:g} of {figure.denominator}",
             _rate(figure, found.few_of[figure.id]),
-            found.few_of[figure.id] or "enough to compare",
+            _few(figure, found) or "enough to compare",
             figure.left_out or "nobody",
         )
         for label, figure in figures
@@ -148,7 +148,7 @@ def _figures(said: About, figures: Sequence[tuple[str, Figure]], found: Stays) -
             Told(
                 label,
                 _rate(figure, found.few_of[figure.id]),
-                found.few_of[figure.id] or f"{figure.numerator:g} of {figure.denominator} people",
+                _few(figure, found) or f"{figure.numerator:g} of {figure.denominator} people",
             )
             for label, figure in figures
         ),
@@ -156,6 +156,10 @@ def _figures(said: About, figures: Sequence[tuple[str, Figure]], found: Stays) -
         instead=said,
         rows=Rows(said.title, columns, rows),
     )
+
+
+def _few(figure: Figure, found: Stays) -> str:
+    return found.few_of[figure.id] if figure.denominator else "Nobody is counted."
 
 
 def _bar(label: str, figure: Figure, few: str) -> Bar:

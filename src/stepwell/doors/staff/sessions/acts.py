@@ -10,7 +10,9 @@ from stepwell.care.sessions import queries as of_sessions
 from stepwell.care.sessions.models import Participation, Session
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import together
-from stepwell.foundation.gate.refusals import BadInput, NotFound
+from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import BadInput, NotFound, NotPermitted
+from stepwell.foundation.gate.roles import allowed
 
 CAME, NO_SHOW, EXCUSED, TIMES = "came", "no_show", "excused", "times"
 MISTAKE = "written down by mistake"
@@ -26,6 +28,7 @@ def on_roster(access: Access, session_id: int, participation_id: int) -> Partici
 
 def everyone_came(access: Access, session: Session, now: datetime) -> int:
     """Everybody of whom nobody has said anything was there the whole time. Returns how many."""
+    _may_write(access)
     _has_begun(session, now)
     with together(access, "doors.sessions.everyone_came"):
         rows = [row for row in of_sessions.roster(access, session=session) if row.outcome == "expected"]
@@ -39,6 +42,7 @@ def tap(access: Access, row: Participation, what: str, now: datetime, *, why: st
 
     A tap that says otherwise than the minutes voids them with a reason: what was written stays readable.
     """
+    _may_write(access)
     _has_begun(row.session, now)
     with together(access, "doors.sessions.tap"):
         there = of_sessions.presences_of(access, participation=row)
@@ -61,6 +65,7 @@ def tap(access: Access, row: Participation, what: str, now: datetime, *, why: st
 def from_until(access: Access, row: Participation, starts: time | None, ends: time | None, now: datetime) -> None:
     """They were there from a time to a time of the day; what was written before is voided where it differs."""
     zone = ZoneInfo(row.session.program.site.time_zone)
+    _may_write(access)
     _has_begun(row.session, now)
     if starts is None or ends is None:
         raise BadInput("from", "Write from when until when they were there, as 09:10 and 10:30.")
@@ -93,6 +98,12 @@ def clock(text: str) -> time | None:
         return time.fromisoformat(text.strip()[:8])
     except ValueError:
         return None
+
+
+def _may_write(access: Access) -> None:
+    """Also where a tap changes nothing. Raises NotPermitted."""
+    if not allowed(access.roles, Permission.SESSION_WRITE):
+        raise NotPermitted("Rosters are kept by those who treat. Ask a counselor.")
 
 
 def _has_begun(session: Session, now: datetime) -> None:

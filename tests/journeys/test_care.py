@@ -87,5 +87,5 @@ def test_leaving_tests_and_health_can_be_read_by_everyone(house: House):
     fits_everyone(page, "stay-review")
     page.goto(f"{house.url}/people/{stay.person.pk}/stay/discharge/")
     page.get_by_text("Completed treatment here.").click()
-    expect(page.locator("#checklist small").first).to_contain_text("three attempts to reach them")
+    expect(page.locator("#checklist li > div > small").first).to_contain_text("three attempts to reach them")
     fits_everyone(page, "discharge")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from stepwell.care.plans.contents import contents
-from stepwell.care.plans.models import Plan
+from stepwell.care.plans.models import Plan, PlanDraft
 from stepwell.care.plans.rules import drafting
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.refusals import BadInput
@@ -48,6 +48,12 @@ def plan_words(access: Access, draft: drafting.Draft) -> dict[str, Any]:
         "problems": [_problem(access, one) for one in draft["problems"]],
         **{name: draft["texts"].get(name, "") for name in drafting.TEXTS},
     }
+
+
+def draft_beside(plan: Plan) -> PlanDraft | None:
+    """The draft of the stay of a version that `versions_of` read, without asking again."""
+    draft: PlanDraft | None = getattr(plan.episode, "plan_draft", None)
+    return draft if draft is not None and draft.words else None
 
 
 def _problem(access: Access, given: dict[str, Any]) -> dict[str, Any]:

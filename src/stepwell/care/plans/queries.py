@@ -337,12 +337,6 @@ def versions_of(access: Access, *, episode: Episode) -> list[tuple[Plan, list[Pl
     return [(row, sorted(row.signatures.all(), key=lambda one: (one.at, one.pk))) for row in rows]
 
 
-def draft_beside(plan: Plan) -> PlanDraft | None:
-    """The draft of the stay of a version that `versions_of` read, without asking again."""
-    draft: PlanDraft | None = getattr(plan.episode, "plan_draft", None)
-    return draft if draft is not None and draft.words else None
-
-
 @query(Permission.EPISODE_READ)
 def tree_of(access: Access, *, plan: Plan) -> list[Problem]:
     """A version's problems with goals, objectives and interventions, all read at once; four reads."""

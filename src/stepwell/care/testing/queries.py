@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
 from stepwell.care.testing.models import DrugTest, TestResult, TestStep
 from stepwell.care.testing.rules.random_draw import WINDOW, Stretch, stretch_of
-from stepwell.care.testing.rules.results import Interpretation, Reading
-from stepwell.care.testing.rules.wording import WITHOUT_RESULT, Found, with_results, without_result
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
-from stepwell.foundation.policy.loading import load
 from stepwell.registry.episodes import queries as episodes
 from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
     from stepwell.registry.episodes.models import Episode
-
-POLICY = "testing/drug-tests"
 
 
 @dataclass(frozen=True)
@@ -78,24 +73,6 @@ def open_courses(access: Access) -> list[Course]:
     found = [_course(row) for row in rows.prefetch_related("steps", "results").order_by("due_on", "id")]
     concerns(*(one.test.subject_id for one in found))
     return found
-
-
-def what_follows(course: Course) -> str:
-    """What is to be done about a test, in clinical words no surer than the method; empty while it is under way."""
-    latest = {row.analyte.lower(): row for row in course.results}
-    if latest:
-        return with_results(
-            [
-                Found(row.analyte, Reading(cast(Interpretation, row.interpretation), row.method == "definitive"))
-                for row in latest.values()
-            ]
-        )
-    return without_result(course.state) if course.state in WITHOUT_RESULT else ""
-
-
-def next_steps(course: Course, on: date) -> list[str]:
-    """The steps that may follow where a test stands."""
-    return list(load(POLICY, on).rule("steps")["may_follow"].get(course.state, ()))
 
 
 @dataclass(frozen=True)

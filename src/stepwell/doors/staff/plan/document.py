@@ -9,6 +9,7 @@ from typing import Any
 
 from stepwell.care.placement import queries as placement
 from stepwell.care.plans import queries as plans
+from stepwell.care.plans.drafted import draft_beside
 from stepwell.care.plans.models import Plan, PlanDraft, PlanSignature
 from stepwell.care.plans.rules.signing import SIGNERS, is_in_force
 from stepwell.doors.staff.people.head import Head, head_of
@@ -161,7 +162,7 @@ def state_of(plan: Plan, signed: list[PlanSignature], on: date) -> str:
 def _draft(access: Access, head: Head, plan: Plan | None) -> PlanDraft | None:
     if head.open_episode is None:
         return None
-    return plans.draft_beside(plan) if plan else plans.draft_of(access, episode=head.open_episode)
+    return draft_beside(plan) if plan else plans.draft_of(access, episode=head.open_episode)
 
 
 def _chosen(

@@ -11,6 +11,7 @@ from stepwell.care.medications import queries as medications
 from stepwell.care.testing import queries as testing
 from stepwell.care.testing.models import TestResult
 from stepwell.care.testing.queries import Course
+from stepwell.care.testing.reading import next_steps, what_follows
 from stepwell.care.testing.rules.random_draw import Stretch
 from stepwell.doors.drawing.bars import Bar, BarChart
 from stepwell.doors.drawing.tables import About
@@ -160,7 +161,7 @@ def one(access: Access, *, test_id: int, now: datetime, medicines: bool = False)
     course = testing.course_by_id(access, test_id=test_id)
     person = people.person(access, subject=course.test.subject)
     head = head_of(access, person_id=person.pk, now=now, person=person)
-    follows = testing.next_steps(course, head.today)
+    follows = next_steps(course, head.today)
     taken = medications.taken_on(access, subject=head.subject, on=head.today) if medicines else []
     policy = load("testing/drug-tests", head.today)
     rules = ["review", "never-discharge", *({row.interpretation for row in course.results} & set(policy.rules))]
@@ -198,7 +199,7 @@ def ordering(access: Access, *, person_id: int, now: datetime) -> Ordering:
 
 
 def _line(course: Course, person_id: int, person: str, today: date) -> Line:
-    says = testing.what_follows(course)
+    says = what_follows(course)
     grave = any(row.interpretation == "unexpected-detected" for row in _latest(course.results))
     late = course.state in TO_COLLECT and course.test.due_on < today
     return Line(course, person_id, person, said(course.state), says, grave and course.state not in DONE, late)

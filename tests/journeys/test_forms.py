@@ -48,8 +48,18 @@ def test_what_is_typed_is_there_tomorrow_and_can_be_started_over(house: House):
     expect(tomorrow.get_by_label("Wants to be called")).to_have_value("Ama")
     assert now(house, amara).called == "", "kept is not sent"
     fits_everyone(tomorrow, "form-kept")
+    # The Enter key sends what was kept; it never starts over.
+    tomorrow.get_by_label("Pronouns").fill("she/her")
+    tomorrow.get_by_label("Pronouns").press("Enter")
+    expect(tomorrow.get_by_text("Saved.")).to_be_visible()
+    assert now(house, amara).called == "Ama"
+    form_of(house, tomorrow, amara)
+    tomorrow.get_by_label("Wants to be called").fill("Amy")
+    kept(tomorrow)
+    tomorrow.reload()
+    expect(tomorrow.get_by_label("Wants to be called")).to_have_value("Amy")
     tomorrow.get_by_role("button", name="Start over").click()
-    expect(tomorrow.get_by_label("Wants to be called")).to_have_value("")
+    expect(tomorrow.get_by_label("Wants to be called")).to_have_value("Ama")
     expect(tomorrow.get_by_text("We kept what you wrote at")).to_have_count(0)
 
 

@@ -99,7 +99,9 @@ def test_a_key_written_as_a_string_that_points_up_is_seen():
 
 
 def test_today_is_passed_in():
-    assert [fault for name, text in laws.below_the_doors() for fault in laws.clocks(name, text)] == []
+    # The trail alone is stamped by the machine: whoever acts does not say when.
+    stamped = ["stepwell.foundation.gate.models asks timezone.now"]
+    assert [fault for name, text in laws.below_the_doors() for fault in laws.clocks(name, text)] == stamped
 
 
 def test_a_look_at_the_clock_is_seen():

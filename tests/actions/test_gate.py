@@ -7,7 +7,7 @@ from django.db import connection
 
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject, TrailRow
-from stepwell.foundation.gate.opening import opened, query
+from stepwell.foundation.gate.opening import DOORS, DOORS_SAY, UNTRAILED, opened, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import GateClosed, NeverDeleted, NotFound, NotPermitted
 from stepwell.foundation.gate.roles import Role
@@ -111,3 +111,27 @@ def test_after_the_gate_the_database_shows_nothing(world):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM people_person")
         assert cursor.fetchone() == (0,)
+
+
+def test_what_a_login_keeps_for_itself_is_read_without_a_line_and_a_person_never(world):
+    amara, clinician = world.amara(), world.access(Role.CLINICIAN)
+
+    @query(Permission.PERSON_READ, trailed=False)
+    def nothing_of_anybody(access: Access) -> str:
+        return "my own words"
+
+    @query(Permission.PERSON_READ, trailed=False)
+    def somebody(access: Access) -> int:
+        return of_people.person(access, subject=amara.subject).pk
+
+    try:
+        before = len(trail(clinician))
+        assert nothing_of_anybody(clinician) == "my own words"
+        assert len(trail(clinician)) == before
+        with pytest.raises(TypeError, match="concerns a person"):
+            somebody(clinician)
+        assert trail(clinician)[-1][1] == "failed"
+    finally:
+        for name in [name for name in UNTRAILED if name.startswith(__name__)]:
+            UNTRAILED.discard(name)
+            del DOORS[name], DOORS_SAY[name]

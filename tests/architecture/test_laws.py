@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import models
 from django.test.utils import isolate_apps
 
-from stepwell.foundation.gate.opening import DOORS
+from stepwell.foundation.gate.opening import DOORS, UNTRAILED
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.privacy import privacy
 from stepwell.foundation.gate.roles import MAY, Role
@@ -46,6 +46,14 @@ def test_an_action_without_a_permission_is_seen():
     assert laws.unguarded("m", "def admit(access): ...") == ["m.admit"]
     assert laws.unguarded("m", "@action\ndef admit(access): ...") == ["m.admit"]
     assert not laws.unguarded("m", "@action(Permission.ADMIT)\ndef admit(access): ...")
+
+
+def test_only_the_forms_ask_without_a_line_in_the_trail():
+    import stepwell.doors.urls  # noqa: F401 - so that every door is known
+
+    own = {f"stepwell.doors.forms.queries.{name}" for name in ("newest_kept", "sent")}
+    assert own == UNTRAILED
+    assert {DOORS[name] for name in own} == {("query", Permission.FORM_KEEP)}
 
 
 def test_every_permission_is_held_by_a_person_and_used_by_a_door():

@@ -1,4 +1,4 @@
-"""Reading what was kept and what was sent."""
+"""Reading what was kept and what was sent: a login's own words, in nobody's record, so two of them leave no line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
 
 
-@query(Permission.FORM_KEEP)
+@query(Permission.FORM_KEEP, trailed=False)
 def newest_kept(access: Access, *, key: str) -> KeptWork | None:
     """What this login last wrote under that key and has not sent."""
     return KeptWork.objects.filter(login_id=writer(access), key=key, ended_at=None).order_by("-kept_at").first()
@@ -21,7 +21,7 @@ def kept_of(access: Access, *, limit: int = 20) -> list[KeptWork]:
     return list(KeptWork.objects.filter(login_id=writer(access), ended_at=None).order_by("-kept_at")[:limit])
 
 
-@query(Permission.FORM_KEEP)
+@query(Permission.FORM_KEEP, trailed=False)
 def sent(access: Access, *, sheet: str) -> SentForm | None:
     """The sending of that form, if it was sent."""
     return SentForm.objects.filter(login_id=writer(access), sheet=sheet).first()

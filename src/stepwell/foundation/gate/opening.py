@@ -38,6 +38,8 @@ _open: ContextVar[Opening | None] = ContextVar("stepwell_gate", default=None)
 DOORS: dict[str, tuple[str, Permission]] = {}
 #: What each of them says of itself; the trail is told to people in these words.
 DOORS_SAY: dict[str, str] = {}
+#: The queries that write no line in the trail; a law test says whose they may be.
+UNTRAILED: set[str] = set()
 
 
 def current() -> Access:
@@ -142,19 +144,26 @@ def action(
 
 
 def query(
-    permission: Permission,
+    permission: Permission, *, trailed: bool = True
 ) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
-    """A read. It returns rows or dataclasses, never a queryset: that would be evaluated after the gate closed."""
-    return _door("query", permission)
+    """A read. It returns rows or dataclasses, never a queryset: that would be evaluated after the gate closed.
+
+    trailed: False only for what a login keeps for itself and is in nobody's record, such as the words of a form it has
+    begun; it is asked on every page with a form. Where such a read concerns anybody after all, it fails (TypeError).
+    A refusal is in the trail all the same.
+    """
+    return _door("query", permission, trailed)
 
 
 def _door(
-    kind: str, permission: Permission
+    kind: str, permission: Permission, trailed: bool = True
 ) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
     def wrap(function: Callable[Concatenate[Access, P], R]) -> Callable[Concatenate[Access, P], R]:
         name = f"{function.__module__}.{function.__qualname__}"
         DOORS[name] = (kind, permission)
         DOORS_SAY[name] = function.__doc__ or ""
+        if not trailed:
+            UNTRAILED.add(name)
 
         @wraps(function)
         def through(access: Access, /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -168,8 +177,11 @@ def _door(
                         result = function(access, *args, **kwargs)
                         if isinstance(result, models.QuerySet):
                             raise TypeError(f"{name} returned a queryset; return rows or dataclasses.")
-                        if kind == "action" or opening.depth == 1:
-                            _trail(access, name, subjects or opening.concerned, "done")
+                        about = subjects or opening.concerned
+                        if about and not trailed:
+                            raise TypeError(f"{name} concerns a person; such a read is in the trail.")
+                        if trailed and (kind == "action" or opening.depth == 1):
+                            _trail(access, name, about, "done")
                     finally:
                         before |= opening.concerned
                         opening.concerned = before

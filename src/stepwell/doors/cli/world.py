@@ -69,7 +69,9 @@ def _lived(program: str, clinic: Clinic, setting: Setting) -> list[dict[str, str
     gc.set_threshold(100_000, 50, 50)
     try:
         if setting.weeks:
-            story.told(program, clinic, setting)
+            scene = story.told(program, clinic, setting)
+            # Nobody watches the story; what was refused on the way stands in the log.
+            print(f"{program}: {scene.told}", *scene.refusals, sep="\n", flush=True)
         return [_login(program, clinic, role) for role in clinic.staff]
     finally:
         connections.close_all()

@@ -12,7 +12,7 @@ from stepwell.doors.cli.clinic import Clinic, clinic_of
 from stepwell.doors.cli.demonstration import days, house, scripts
 from stepwell.doors.cli.demonstration.cast import strangers
 from stepwell.doors.cli.demonstration.chances import Chances
-from stepwell.doors.cli.demonstration.clock import Clock
+from stepwell.doors.cli.demonstration.clock import Clock, telling
 from stepwell.doors.cli.demonstration.cohort import LEAD, Wanted, planned
 from stepwell.doors.cli.demonstration.rates import rates
 from stepwell.doors.cli.demonstration.scene import Client, Scene
@@ -47,7 +47,8 @@ def opened(program: str, setting: Setting) -> Clinic:
     """Open the clinic of a program some days before its first day."""
     zone = ZoneInfo("America/Los_Angeles")
     first = setting.now.astimezone(zone).date() - timedelta(weeks=setting.weeks, days=LEAD + 1)
-    return clinic_of(f"programs/{program}/iop", first, slug=program)
+    with telling(Clock(zone, datetime.combine(first, time(9), zone).astimezone(UTC))):
+        return clinic_of(f"programs/{program}/iop", first, slug=program)
 
 
 def scene_of(program: str, clinic: Clinic, setting: Setting) -> Scene:
@@ -56,11 +57,14 @@ def scene_of(program: str, clinic: Clinic, setting: Setting) -> Scene:
     last = setting.now.astimezone(zone).date()
     first = last - timedelta(weeks=setting.weeks)
     draw, told = Chances(setting.seed, program), rates()
-    rules = programs.rules_of(Access.system(clinic.operator.pk), program=clinic.program, on=last)
     opening = datetime.combine(first - timedelta(days=LEAD), time(), zone).astimezone(UTC)
+    clock = Clock(zone, opening)
+    with telling(clock):
+        rules = programs.rules_of(Access.system(clinic.operator.pk), program=clinic.program, on=last)
     rich = setting.scripted and program == RICHEST
-    scene = Scene(clinic, rules, Clock(zone, opening), draw, told, first, last, setting.now, rich, setting.scripted)
-    house.open_groups(scene)
+    scene = Scene(clinic, rules, clock, draw, told, first, last, setting.now, rich, setting.scripted)
+    with telling(scene.clock):
+        house.open_groups(scene)
     crowd = strangers(draw, last.year - 38, min(len(rules.dayparts), 3))
     ways = []
     if setting.scripted:

@@ -1,16 +1,13 @@
-"""What a person does at a page, with a mouse or with keys alone: the same words for both."""
+"""What a person does at a page, in words that hands with a mouse and hands without one share (see keys.py)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
-from playwright.sync_api import Download, Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, Response
 
-#: More stops of the Tab key than any page may have.
-MOST_TABS = 260
 #: What a page says when it did not take what was sent.
 REFUSED = "#faults, main [role=alert]"
 
@@ -50,13 +47,11 @@ class Hands:
 
     def follow(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
         """Go where a link leads."""
-        link = self.link(name, within)
-        self._and_arrive(lambda: self._activate(link))
+        self._and_arrive(self.link(name, within))
 
     def press(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
         """Press a button that sends something; what was sent is taken."""
-        button = self.button(name, within)
-        self._and_arrive(lambda: self._activate(button))
+        self._and_arrive(self.button(name, within))
         refused = self.page.locator(REFUSED)
         assert not refused.count(), f"{name}: {refused.first.inner_text()}"
 
@@ -111,115 +106,29 @@ class Hands:
         self.page.get_by_label("Search people and pages").click()
         self.page.keyboard.type(words)
 
-    def _activate(self, at: Locator) -> None:
+    def reach(self, target: Locator) -> None:
+        """Be ready to use a thing. A mouse is everywhere."""
+        target.wait_for()
+
+    def _use(self, at: Locator) -> None:
         at.click()
 
-    def _and_arrive(self, does: Callable[[], None]) -> None:
+    def _activate(self, at: Locator) -> None:
+        self.reach(at)
+        self._use(at)
+
+    def _and_arrive(self, at: Locator) -> None:
+        # Reached before: the skip link changes the address too.
+        self.reach(at)
         with self.page.expect_navigation(wait_until="domcontentloaded") as arrived:
-            does()
-        answered = arrived.value
+            self._use(at)
+        self._look_at(arrived.value)
+
+    def _look_at(self, answered: Response | None) -> None:
+        """An answer that refuses is told with its words."""
         if answered and answered.status >= 400:
             said = " ".join(self.page.locator(f"{REFUSED}, main .notice, main h1").all_inner_texts())
             raise AssertionError(f"{answered.status} at {answered.url}: {said}")
-
-
-class Keys(Hands):
-    """Hands that never touch a mouse: Tab, arrows, Enter, Space, `/` for the search, j and k in lists."""
-
-    def take(self, label: str, option: str) -> None:
-        field = self.field(label)
-        self.reach(field)
-        self.page.keyboard.type(option, delay=0)
-        assert field.locator("option:checked").inner_text() == option, f"{label}: typing does not find {option}"
-
-    def tick(self, at: Locator) -> None:
-        if at.is_checked():
-            return
-        if at.get_attribute("type") == "checkbox":
-            self.reach(at)
-            self.page.keyboard.press("Space")
-        else:
-            self._roll(at)
-        expect(at).to_be_checked()
-
-    def say(self, at: Locator) -> None:
-        self.tick(at)
-        self.page.keyboard.press("Enter")
-
-    def place(self, name: str) -> None:
-        """The search finds pages too."""
-        self._search(name)
-        self.follow(re.compile(f"^{re.escape(name)}"), self.page.locator("#found"))
-
-    def line(self, name: str | re.Pattern[str]) -> None:
-        """Step down a list with j until the line, and open it."""
-        target = self.link(name, self.page.locator("main"))
-        self._until(target, "j")
-        self._and_arrive(lambda: self.page.keyboard.press("Enter"))
-
-    def reach(self, target: Locator, *, group: bool = False) -> None:
-        """Tab to a thing, over the skip link where it is in the page's content; `group`: to its radio group."""
-        target.wait_for()
-        if _where(target, group) == "top":
-            self.page.keyboard.press("Tab")
-            if target.evaluate("one => document.getElementById('content').contains(one)"):
-                self.page.keyboard.press("Enter")
-        for _ in range(MOST_TABS):
-            way = _where(target, group)
-            if way == "here":
-                return
-            self.page.keyboard.press("Shift+Tab" if way == "before" else "Tab")
-        raise AssertionError(f"Tab never comes to {target}")
-
-    def _roll(self, at: Locator) -> None:
-        """Into the radio group, then with the arrows to the answer."""
-        self.reach(at, group=True)
-        if _is_here(at):
-            self.page.keyboard.press("Space")
-        else:
-            self._until(at, "ArrowDown")
-
-    def _until(self, target: Locator, key: str) -> None:
-        """Strike a key until the thing has the focus."""
-        for _ in range(MOST_TABS):
-            self.page.keyboard.press(key)
-            if _is_here(target):
-                return
-        raise AssertionError(f"{key} never comes to {target}")
-
-    def _search(self, words: str) -> None:
-        self.page.evaluate("document.activeElement.blur()")
-        self.page.keyboard.press("/")
-        self.page.keyboard.type(words)
-
-    def _activate(self, at: Locator) -> None:
-        self.reach(at)
-        self.page.keyboard.press("Enter")
-
-    def fill(self, at: Locator, value: Any) -> None:
-        self.reach(at)
-        if isinstance(value, date | time):
-            self.page.keyboard.type(_as_typed(value))
-        else:
-            self.page.keyboard.press("Control+A")
-            self.page.keyboard.insert_text(str(value))
-
-
-#: Where a thing is from what has the focus: here, before it, after it; "top" where nothing has the focus yet.
-_LOOK = """(one, group) => {
-  const at = document.activeElement;
-  if (at === one || (group && at.name === one.name && at.form === one.form && at.type === one.type)) return "here";
-  if (!at || at === document.body) return "top";
-  return at.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING ? "before" : "after";
-}"""
-
-
-def _where(target: Locator, group: bool) -> str:
-    return str(target.evaluate(_LOOK, group))
-
-
-def _is_here(target: Locator) -> bool:
-    return _where(target, False) == "here"
 
 
 def _as_sent(value: Any) -> str:
@@ -227,10 +136,3 @@ def _as_sent(value: Any) -> str:
     if isinstance(value, time):
         return value.strftime("%H:%M")
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _as_typed(value: date | time) -> str:
-    """As it is typed into the parts of a field: 03042026, 1030AM."""
-    if isinstance(value, time):
-        return value.strftime("%I%M%p")
-    return value.strftime("%m%d%Y")

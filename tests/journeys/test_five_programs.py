@@ -16,8 +16,9 @@ from stepwell.doors.cli.journey.story import Story
 from stepwell.foundation.gate.access import Access
 from stepwell.registry.programs import queries as programs
 from tests.journeys import way_in, way_out, way_through
-from tests.journeys.hands import Hands, Keys
+from tests.journeys.hands import Hands
 from tests.journeys.house import House, fits_everyone
+from tests.journeys.keys import Keys
 from tests.journeys.way import MONDAY, Told, Way
 from tests.world import World
 

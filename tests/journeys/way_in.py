@@ -10,7 +10,8 @@ from stepwell.doors.cli.journey.arriving import ANSWERS, CRITERIA, RATINGS
 from stepwell.foundation.gate.roles import Role
 from stepwell.office.utilization import queries as utilization
 from stepwell.registry.coverage import queries as coverages
-from tests.journeys.hands import Hands, Keys
+from tests.journeys.hands import Hands
+from tests.journeys.keys import Keys
 from tests.journeys.way import Way
 
 #: What is asked at the intake, of the counselor's own instruments, and the screener that an answer opens.
@@ -30,6 +31,7 @@ def called(way: Way) -> None:
     hands.write("A safe number or address", "714-555-0143")
     hands.choose("May we leave a message", "No")
     hands.write("What would they like?", "Evenings back, and help to stop drinking.")
+    _at_the_first_site(way, hands)
     hands.choose("Does the person agree", "Yes")
     hands.press("Keep the enquiry")
     way.remember()
@@ -40,6 +42,15 @@ def called(way: Way) -> None:
         hands.tick(part)
     hands.press("Keep the safety check")
     expect(hands.page.get_by_text("Nothing that was asked needs a route.").first).to_be_visible()
+
+
+def _at_the_first_site(way: Way, hands: Hands) -> None:
+    """An operator with several sites says at which of them."""
+    clinic = way.story.clinic
+    if len(clinic.programs) > 4:
+        hands.take("Program", f"{clinic.program.name}, {clinic.site.name}")
+    elif len(clinic.programs) > 1:
+        hands.choose("Program", f"{clinic.program.name}, {clinic.site.name}")
 
 
 def _called_back(way: Way, hands: Hands) -> None:

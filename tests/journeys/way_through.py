@@ -178,6 +178,8 @@ def tested(way: Way) -> None:
     nurse.follow("Next step")
     nurse.choose("What happened", "Collected")
     nurse.press("Keep")
+    hands.place("Drug tests")
+    hands.follow(re.compile(f"^{way.told.name}"))
     hands.follow("Enter a result")
     hands.choose("By", "A screen: it suggests")
     hands.choose("Was it found?", "No")

@@ -119,14 +119,34 @@ def team_of(access: Access, *, episode: Episode, on: date) -> list[TeamMember]:
     return list(rows.exclude(until__lt=on).order_by("since", "id"))
 
 
-@query(Permission.EPISODE_READ)
+@query(Permission.EPISODE_READ, once=True)
 def plan_in_force(access: Access, *, episode: Episode, on: date) -> Plan | None:
     """The version of the plan that both have signed and nothing has replaced by the end of the day, or None."""
-    policy = load(PLAN, on)
-    before = end_of(on, zone_of(access, episode.program))
-    plans = Plan.objects.filter(episode=episode, starts_on__lte=on).exclude(superseded_on__lte=on)
-    signed = plans.annotate(signers=ArrayAgg("signatures__signer", filter=Q(signatures__at__lt=before), default=[]))
-    return next((plan for plan in signed.order_by("-version") if is_in_force(plan.signers, policy)), None)
+    return plans_in_force(access, episode=episode, days=[on])[on]
+
+
+@query(Permission.EPISODE_READ)
+def plans_in_force(access: Access, *, episode: Episode, days: Sequence[date]) -> dict[date, Plan | None]:
+    """The plan in force on each of several days, one at least, as `plan_in_force` tells it of one; one read."""
+    zone = zone_of(access, episode.program)
+    rows = Plan.objects.filter(episode=episode, starts_on__lte=max(days)).exclude(superseded_on__lte=min(days))
+    signed = Q(signatures__at__lt=end_of(max(days), zone))
+    rows = rows.annotate(
+        signers=ArrayAgg(
+            "signatures__signer", filter=signed, default=[], order_by=("signatures__at", "signatures__id")
+        ),
+        signed_at=ArrayAgg("signatures__at", filter=signed, default=[], order_by=("signatures__at", "signatures__id")),
+    )
+    versions = list(rows.order_by("-version"))
+    return {on: next((plan for plan in versions if _in_force(plan, on, end_of(on, zone))), None) for on in days}
+
+
+def _in_force(plan: Any, on: date, before: datetime) -> bool:
+    """plan: with `signers` and `signed_at`, side by side."""
+    if plan.starts_on > on or (plan.superseded_on is not None and plan.superseded_on <= on):
+        return False
+    signers = [who for who, at in zip(plan.signers, plan.signed_at, strict=True) if at < before]
+    return is_in_force(signers, load(PLAN, on))
 
 
 @query(Permission.EPISODE_READ)
@@ -188,6 +208,13 @@ def plans_session_kind(access: Access, *, episode: Episode, kind: str, on: date)
     if plan is None:
         return False
     return plan.problems.filter(goals__objectives__interventions__session_kind=kind).exists()
+
+
+@query(Permission.EPISODE_READ)
+def planning(access: Access, *, plans: Sequence[Plan], kind: str) -> set[int]:
+    """Which of the versions have an intervention given in that kind of session, by number."""
+    rows = Plan.objects.filter(pk__in=[plan.pk for plan in plans])
+    return set(rows.filter(problems__goals__objectives__interventions__session_kind=kind).values_list("pk", flat=True))
 
 
 @query(Permission.REPORT_READ)

@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import connection, models, transaction
 
@@ -31,6 +31,8 @@ class Opening:
     savepoints: bool = True
     #: Trail rows of actions done together, written at the end of them; None where each is written at once.
     trail: list[models.Model] | None = None
+    #: What reads marked `once` have answered, and whom they concerned; None while something may be written.
+    answered: dict[tuple[object, ...], tuple[Any, set[int]]] | None = None
 
 
 _open: ContextVar[Opening | None] = ContextVar("stepwell_gate", default=None)
@@ -144,19 +146,21 @@ def action(
 
 
 def query(
-    permission: Permission, *, trailed: bool = True
+    permission: Permission, *, trailed: bool = True, once: bool = False
 ) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
     """A read. It returns rows or dataclasses, never a queryset: that would be evaluated after the gate closed.
 
     trailed: False only for what a login keeps for itself and is in nobody's record, such as the words of a form it has
     begun; it is asked on every page with a form. Where such a read concerns anybody after all, it fails (TypeError).
     A refusal is in the trail all the same.
+    once: several parts of a page ask the same, so inside a query that encloses it the answer is read once and given
+    again; inside an action never. For answers that nobody changes, of arguments that are rows, dates or plain values.
     """
-    return _door("query", permission, trailed)
+    return _door("query", permission, trailed, once)
 
 
 def _door(
-    kind: str, permission: Permission, trailed: bool = True
+    kind: str, permission: Permission, trailed: bool = True, once: bool = False
 ) -> Callable[[Callable[Concatenate[Access, P], R]], Callable[Concatenate[Access, P], R]]:
     def wrap(function: Callable[Concatenate[Access, P], R]) -> Callable[Concatenate[Access, P], R]:
         name = f"{function.__module__}.{function.__qualname__}"
@@ -171,10 +175,15 @@ def _door(
             try:
                 _check(access, permission, kwargs)
                 with opened(access, writes=kind == "action") as opening:
+                    if opening.depth == 1 or kind == "action":
+                        opening.answered = {} if kind == "query" else None
                     # What this door touches is told apart from what was touched before it inside the same opening.
                     before, opening.concerned = opening.concerned, set(subjects)
                     try:
-                        result = function(access, *args, **kwargs)
+                        if once:
+                            result = _answer(opening, name, lambda: function(access, *args, **kwargs), kwargs)
+                        else:
+                            result = function(access, *args, **kwargs)
                         if isinstance(result, models.QuerySet):
                             raise TypeError(f"{name} returned a queryset; return rows or dataclasses.")
                         about = subjects or opening.concerned
@@ -197,6 +206,23 @@ def _door(
         return through
 
     return wrap
+
+
+def _answer(opening: Opening, name: str, ask: Callable[[], R], given: dict[str, Any]) -> R:
+    """What the read answers, or has answered inside this opening to the same arguments."""
+    if opening.answered is None:
+        return ask()
+    key = (name, *((each, _same(value)) for each, value in sorted(given.items())))
+    if key not in opening.answered:
+        opening.answered[key] = ask(), set(opening.concerned)
+    result, concerned = opening.answered[key]
+    opening.concerned |= concerned
+    # A list is the caller's own: sorting it changes nothing for the next one.
+    return cast(R, list(result)) if isinstance(result, list) else cast(R, result)
+
+
+def _same(value: object) -> object:
+    return (value._meta.label, value.pk) if isinstance(value, models.Model) else value
 
 
 def _check(access: Access, permission: Permission, kwargs: dict[str, Any]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import concerns, query
@@ -40,6 +40,8 @@ LEDGER = "utilization/ledger"
 AUTHORIZED_LEVELS = "2"
 #: Statuses that cover today, or will.
 COVERS = ("active", "paused", "upcoming")
+#: Of what was asked for before there is a stay.
+NOWHERE = episodes.Way((), ())
 #: Nothing pays for the next day.
 BARE = ("exhausted", "expired", "denied", "not_requested")
 
@@ -114,7 +116,8 @@ def run_out_board(access: Access, *, on: date) -> list[RunOut]:
     for row in rows:
         stay = stays.get(row.episode_id) if row.episode_id else None
         known = Known(events, used.get(row.pk, ()), *_planned(stay, on))
-        found.append(_one(row, stay, known, on))
+        span = _span_on(stay, on)
+        found.append(_one(row, stay, known, span.level if span else "", on))
     found = _without_what_is_behind(found)
     found += _missing(access, stays, found, on)
     return sorted(found, key=lambda one: (one.behind, one.comes_first or date.max, one.subject_id))
@@ -132,14 +135,16 @@ class Standing:
 
 @query(Permission.AUTHORIZATION_READ)
 def standing_of(access: Access, *, authorization: Authorization, on: date) -> Standing:
-    """How one authorization stands on a day, in four reads; it is one of `authorization_by_id`."""
+    """How one authorization stands on a day, in three reads; it is one of `authorization_by_id`."""
     stay = authorization.episode
-    if stay is not None:
-        prefetch_related_objects([stay], "spans", "leaves")
+    way = episodes.way_of(access, episode=stay) if stay is not None else NOWHERE
+    step = way.step_on(on)
+    pauses = tuple(Pause(one.since, one.until - timedelta(days=1) if one.until else None) for one in way.leaves)
     uses = UnitUse.objects.filter(authorization=authorization, voided_at=None).order_by("on")
     used = tuple(use.on for use in uses)
     events = history([authorization])
-    row = _one(authorization, stay, Known(events, used, *_planned(stay, on)), on)
+    known = Known(events, used, step.days_per_week if step else None, pauses)
+    row = _one(authorization, stay, known, step.level if step else "", on)
     happened = tuple(events[authorization.pk])
     return Standing(row, happened, used, standing_grant(happened))
 
@@ -157,13 +162,13 @@ def _span_on(stay: Episode | None, on: date) -> LevelSpan | None:
     )
 
 
-def _one(row: Authorization, stay: Episode | None, known: Known, on: date) -> RunOut:
+def _one(row: Authorization, stay: Episode | None, known: Known, level: str, on: date) -> RunOut:
+    """level: of the stay on the day; empty outside it."""
     facts, _ = facts_of([row], known, episode=stay, payer=row.coverage.payer, today=on)
     # It was asked for, so it is shown as it stands, whatever the contract asks for by now.
     ruling = authorization_ledger(replace(facts, required=True), load(LEDGER, on))
     last = known.events[row.pk][-1]
     due = deadlines(last.kind, day_of(last.at, stay), load(DEADLINES, on))
-    span = _span_on(stay, on)
     return RunOut(
         authorization=row,
         subject_id=row.subject_id,
@@ -171,7 +176,7 @@ def _one(row: Authorization, stay: Episode | None, known: Known, on: date) -> Ru
         coverage_id=row.coverage_id,
         plan_name=row.coverage.plan_name,
         payer=row.coverage.payer,
-        level=span.level if span else row.level,
+        level=level or row.level,
         on=on,
         ledger=ruling.answer,
         reasons=ruling.reasons,

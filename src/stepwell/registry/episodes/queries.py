@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db.models import DecimalField, Value
+
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query
@@ -27,6 +29,31 @@ class Step:
     until: date | None
     weekly_hours: Decimal
     days_per_week: int
+
+
+@dataclass(frozen=True)
+class Away:
+    """A leave as the way of a stay shows it: why, from a day until a day (None: still away)."""
+
+    reason: str
+    since: date
+    until: date | None
+
+    def covers(self, on: date) -> bool:
+        """Whether the person is away on the day."""
+        return self.since <= on and (self.until is None or on < self.until)
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way of a stay so far: its steps and its leaves, each in order."""
+
+    steps: tuple[Step, ...]
+    leaves: tuple[Away, ...]
+
+    def step_on(self, on: date) -> Step | None:
+        """The step of a day, or None outside the stay."""
+        return next((one for one in self.steps if one.since <= on and (one.until is None or on < one.until)), None)
 
 
 @query(Permission.EPISODE_READ)
@@ -70,22 +97,32 @@ def open_stays(access: Access) -> list[Episode]:
     return found
 
 
+@query(Permission.EPISODE_READ, once=True)
+def way_of(access: Access, *, episode: Episode) -> Way:
+    """The steps and leaves of a stay, in one read: the head of every page about a person asks for both."""
+    spans = LevelSpan.objects.filter(episode=episode).values_list(
+        Value(""), "level", "during", "weekly_hours", "days_per_week"
+    )
+    away = Leave.objects.filter(episode=episode).values_list(
+        "reason", Value(""), "during", Value(Decimal(), output_field=DecimalField()), Value(0)
+    )
+    rows = sorted(spans.union(away, all=True), key=lambda row: row[2].lower)
+    return Way(
+        tuple(Step(level, during.lower, during.upper, hours, days) for _, level, during, hours, days in rows if level),
+        tuple(Away(reason, during.lower, during.upper) for reason, level, during, _, _ in rows if not level),
+    )
+
+
 @query(Permission.EPISODE_READ)
 def stair(access: Access, *, episode: Episode) -> list[Step]:
     """The steps of a stay in order."""
-    return [
-        Step(span.level, span.during.lower, span.during.upper, span.weekly_hours, span.days_per_week)
-        for span in LevelSpan.objects.filter(episode=episode).order_by("during")
-    ]
+    return list(way_of(access, episode=episode).steps)
 
 
 @query(Permission.EPISODE_READ)
 def level_on(access: Access, *, episode: Episode, on: date) -> Step | None:
     """The level of a stay on a day, or None outside it."""
-    span = LevelSpan.objects.filter(episode=episode, during__contains=on).first()
-    if span is None:
-        return None
-    return Step(span.level, span.during.lower, span.during.upper, span.weekly_hours, span.days_per_week)
+    return way_of(access, episode=episode).step_on(on)
 
 
 @query(Permission.EPISODE_READ)

@@ -23,7 +23,7 @@ from stepwell.care.sessions.queries.counting import (
 )
 from stepwell.care.sessions.queries.due import Meeting, OpenRoster, meetings_of, undecided_of
 from stepwell.care.sessions.queries.evidence import Behind, Signed, evidence_of
-from stepwell.care.sessions.queries.hours import hours_of_week
+from stepwell.care.sessions.queries.hours import hours_of_week, hours_of_weeks
 from stepwell.care.sessions.queries.notes import (
     Note,
     SharedVersion,
@@ -88,6 +88,7 @@ __all__ = [
     "evidence_of",
     "guests_of",
     "hours_of_week",
+    "hours_of_weeks",
     "meetings_of",
     "minutes_between",
     "minutes_by_week",

@@ -21,7 +21,8 @@ from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.roles import allowed
 from stepwell.registry.episodes import queries as episodes
-from stepwell.registry.episodes.models import Episode, Leave
+from stepwell.registry.episodes.models import Episode
+from stepwell.registry.episodes.queries import Away, Way
 from stepwell.registry.people import queries as people
 from stepwell.registry.people.models import Person
 from stepwell.registry.programs import queries as programs
@@ -78,8 +79,8 @@ def head_of(access: Access, *, person_id: int, now: datetime, person: Person | N
     episode = stays[0] if stays else None
     zone = ZoneInfo(episode.program.site.time_zone) if episode else clinic_zone(access)
     today = now.astimezone(zone).date()
-    leaves = episodes.leaves(access, episode=episode) if episode else []
-    away = next((leave for leave in leaves if _covers(leave, today)), None)
+    way = episodes.way_of(access, episode=episode) if episode else None
+    away = next((leave for leave in way.leaves if leave.covers(today)), None) if way else None
     # Who was read by number brings the answer along.
     died = getattr(person, "known_dead", None)
     died = people.has_died(access, subject=subject) if died is None else bool(died)
@@ -93,7 +94,7 @@ def head_of(access: Access, *, person_id: int, now: datetime, person: Person | N
         age=_age(person.birth_date, today),
         episode=episode,
         stay=_stay(episode, away, died),
-        stair=_stair(access, episode, leaves, today),
+        stair=_stair(access, episode, way, today),
         marks=(*_alerts(access, person, away, died, today), _consent_mark(given)),
         consents=tuple(given),
         died=died,
@@ -107,16 +108,16 @@ def clinic_zone(access: Access) -> ZoneInfo:
     return ZoneInfo(running[0].site.time_zone if running else "UTC")
 
 
-def _stair(access: Access, episode: Episode | None, leaves: list[Leave], today: date) -> Stair:
-    if episode is None:
+def _stair(access: Access, episode: Episode | None, way: Way | None, today: date) -> Stair:
+    if episode is None or way is None:
         return Stair((), (), (), (), today, "Not admitted yet.")
     steps = tuple(
         Step(step.since, step.until, step.level, said(step.level), step.weekly_hours, step.days_per_week)
-        for step in episodes.stair(access, episode=episode)
+        for step in way.steps
     )
     attended = tuple(sessions.dates_attended(access, episode=episode))
     planned = () if episode.ended_on else _planned(access, episode, today)
-    away = tuple((leave.during.lower, leave.during.upper or today + timedelta(days=1)) for leave in leaves)
+    away = tuple((leave.since, leave.until or today + timedelta(days=1)) for leave in way.leaves)
     return Stair(steps, attended, planned, away, today, _says(steps, attended, episode))
 
 
@@ -137,7 +138,7 @@ def _says(steps: tuple[Step, ...], attended: tuple[date, ...], episode: Episode)
     )
 
 
-def _stay(episode: Episode | None, away: Leave | None, died: bool) -> str:
+def _stay(episode: Episode | None, away: Away | None, died: bool) -> str:
     if died:
         return "Has died"
     if episode is None:
@@ -148,7 +149,7 @@ def _stay(episode: Episode | None, away: Leave | None, died: bool) -> str:
     return f"On leave ({said(away.reason)}); {since}" if away else since
 
 
-def _alerts(access: Access, person: Person, away: Leave | None, died: bool, today: date) -> list[Mark]:
+def _alerts(access: Access, person: Person, away: Away | None, died: bool, today: date) -> list[Mark]:
     if died:
         return [Mark("calm", "No messages go out any more")]
     found = []
@@ -162,7 +163,7 @@ def _alerts(access: Access, person: Person, away: Leave | None, died: bool, toda
         grave = {flag.says for row in raised for flag in flags_of(row) if flag.kind == "danger"}
         found += [Mark("danger", says, "alert-triangle") for says in sorted(grave)[:3]]
     if away:
-        found.append(Mark("due", f"Away since {away.during.lower:%b} {away.during.lower.day}", "door-exit"))
+        found.append(Mark("due", f"Away since {away.since:%b} {away.since.day}", "door-exit"))
     if person.language != "en":
         found.append(
             Mark("told", {"es": "Speaks Spanish"}.get(person.language, f"Speaks {person.language}"), "message")
@@ -183,11 +184,6 @@ def _consent_mark(given: list[Consent]) -> Mark:
     if given:
         return Mark("due", f"{releases} narrow consent{'s' if releases > 1 else ''} only", "shield")
     return Mark("due", "No consent: nothing may be told outside", "shield")
-
-
-def _covers(leave: Leave, on: date) -> bool:
-    ends = leave.during.upper
-    return bool(leave.during.lower <= on and (ends is None or on < ends))
 
 
 def _age(born: date | None, on: date) -> int | None:

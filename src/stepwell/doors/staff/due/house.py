@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
+from stepwell.care.admissions import queries as admissions
 from stepwell.care.medications import queries as medications
 from stepwell.care.sessions import queries as sessions
 from stepwell.care.sessions.rules.counting import sign_by
@@ -32,6 +33,16 @@ HELD = {
 }
 
 
+#: What an enquiry waits for that is no task: the sentence, and the page where it is done.
+ENQUIRY = {
+    "safety": ("Check the safety of {person}", "enquiry-safety"),
+    "benefits": ("Check the benefits of {person}", "enquiry-benefits"),
+    "intake": ("Book the intake of {person}", "enquiry-intake"),
+    "assess": ("See what the admission of {person} still needs", "enquiry-admission"),
+    "admit": ("Admit {person}", "enquiry-admission"),
+}
+
+
 def of_people(access: Access, now: datetime) -> list[tuple[int, Verb]]:
     """Work about one person, each with their number. now: on the clinic's clock."""
     today, found = now.date(), []
@@ -50,6 +61,8 @@ def of_people(access: Access, now: datetime) -> list[tuple[int, Verb]]:
 def together(access: Access, now: datetime) -> list[Verb]:
     """Work that is of several people or of none."""
     found: list[Verb] = []
+    if allowed(access.roles, Permission.ENQUIRY_WRITE):
+        found += _of_enquiries(access, now)
     if allowed(access.roles, Permission.BILLING_WRITE):
         found += _held(access, now)
     if allowed(access.roles, Permission.REPORT_READ) and allowed(access.roles, Permission.STAFF_WRITE):
@@ -57,6 +70,20 @@ def together(access: Access, now: datetime) -> list[Verb]:
     if allowed(access.roles, Permission.TRAIL_READ):
         found += _refused(access, now)
     return found
+
+
+def _of_enquiries(access: Access, now: datetime) -> Iterator[Verb]:
+    """What the clock of each enquiry proposes next, once it is due. Calls and booked intakes stand for themselves."""
+    for card in admissions.enquiry_board(access, at=now):
+        act = card.act.answer
+        if act.act not in ENQUIRY or act.due_at is None or act.due_at > _end(now.date(), now):
+            continue
+        says, page = ENQUIRY[act.act]
+        why = " ".join(reason.says for reason in card.act.reasons)
+        yield Verb(
+            f"enquiry-{act.act}", says.replace("{person}", card.name), 1, act.due_at, act.overdue, card.person_id,
+            card.name, page, (card.enquiry_id,), why,
+        )  # fmt: skip
 
 
 def _held(access: Access, now: datetime) -> Iterator[Verb]:

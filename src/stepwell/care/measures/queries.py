@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby, pairwise
 
+from django.utils.timezone import localdate
+
 from stepwell.care.measures.models import Measure
 from stepwell.care.measures.rules.change import Change
 from stepwell.care.measures.rules.change import change as changed
@@ -59,7 +61,8 @@ def worsenings_in_a_row(access: Access, *, subject: Subject, since: date) -> int
 
     since: givings before that day are not looked at. Instruments are never averaged with each other.
     """
-    rows = Measure.objects.filter(subject=subject, at__date__gte=since).order_by("instrument", "at", "id")
+    given = all_given(access, subject=subject)
+    rows = sorted((row for row in given if localdate(row.at) >= since), key=lambda row: row.instrument)
     return max((_run(list(same)) for _, same in groupby(rows, key=lambda row: row.instrument)), default=0)
 
 
@@ -97,7 +100,7 @@ def flagged(access: Access, *, subject: Subject, since: date) -> list[Measure]:
     return list(Measure.objects.filter(subject=subject, at__date__gte=since).exclude(flags=[]).order_by("-at", "-id"))
 
 
-@query(Permission.NOTE_READ)
+@query(Permission.NOTE_READ, once=True)
 def all_given(access: Access, *, subject: Subject) -> list[Measure]:
     """Every giving of every instrument to the person, the oldest first: one read for a page that shows several."""
     return list(Measure.objects.filter(subject=subject).order_by("at", "id"))

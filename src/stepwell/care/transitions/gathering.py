@@ -54,24 +54,26 @@ def stay_facts(access: Access, *, episode: Episode, step: Step, on: date, given:
 def _weeks(access: Access, episode: Episode, on: date) -> dict[str, Any]:
     """Attendance and hours of the whole weeks before the day, the newest last, without weeks nobody was expected."""
     this_monday = on - timedelta(days=on.weekday())
-    attendance, kept = [], []
-    for back in range(WEEKS, 0, -1):
-        monday = this_monday - timedelta(weeks=back)
+    first, last = this_monday - timedelta(weeks=WEEKS), this_monday - timedelta(days=1)
+    became = sessions.outcomes_by_day(access, episode=episode, from_on=first, to_on=last)
+    attendance, mondays = [], []
+    for monday in (first + timedelta(weeks=week) for week in range(WEEKS)):
         sunday = monday + timedelta(days=6)
-        outcomes = sessions.outcomes_between(access, episode=episode, from_on=monday, to_on=sunday)
-        counted = [one for one in outcomes if one in ("attended", "no_show")]
+        counted = [one for day, one in became if monday <= day <= sunday and one in ("attended", "no_show")]
         if sunday < episode.admitted_on or not counted:
             continue
         attendance.append(100 * counted.count("attended") // len(counted))
-        hours = sessions.hours_of_week(access, episode=episode, monday=monday, on=on).answer
-        kept.append(hours.status in _KEPT)
+        mondays.append(monday)
+    hours = sessions.hours_of_weeks(access, episode=episode, mondays=mondays, on=on)
+    kept = [week.answer.status in _KEPT for week in hours]
     return {"attendance_percent": tuple(attendance), "hours_kept": tuple(kept)}
 
 
 def _objectives(access: Access, episode: Episode, on: date) -> dict[str, Any]:
     """How far the objectives of the plan in force are, and whether the plan was written anew."""
-    rows = [row for row in plans.progress_of(access, episode=episode, on=on) if row.status not in _SET_ASIDE]
     plan = plans.plan_in_force(access, episode=episode, on=on)
+    every = plans.objectives(access, plan=plan) if plan is not None else []
+    rows = [row for row in every if row.status not in _SET_ASIDE]
     met = [row.status == "met" for row in rows]
     return {
         "objectives_met_percent": sum(row.percent_met for row in rows) // len(rows) if rows else 0,
@@ -112,8 +114,8 @@ def _required(access: Access, assessment: Assessment, on: date) -> str | None:
 def _measures(access: Access, episode: Episode, step: Step) -> dict[str, Any]:
     """Worsenings and the latest screen for suicide: a risk counts as not contained until somebody says it is."""
     worse = measures.worsenings_in_a_row(access, subject=episode.subject, since=episode.admitted_on)
-    screens = measures.history(access, subject=episode.subject, instrument="c-ssrs")
-    since = [one for one in screens if one.at.date() >= step.since]
+    given = measures.all_given(access, subject=episode.subject)
+    since = [one for one in given if one.instrument == "c-ssrs" and one.at.date() >= step.since]
     risk = cast(Risk, since[-1].band) if since and since[-1].band else "none"
     return {
         "worsenings": worse,

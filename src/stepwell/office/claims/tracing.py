@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stepwell.care.plans import queries as plans
@@ -45,11 +45,12 @@ def walk(access: Access, claim: Claim, lines: Sequence[ClaimLine]) -> Iterator[S
         if day is not None:
             yield Step("attended-day", day.pk, f"{day.on}: {day.minutes} minutes, ruled by {day.contract_ref}")
         evidence.append((line, _participations(line)))
-    threads: dict[int, list[Step]] = {}
     behind = sessions.evidence_of(access, participation_ids=[one for _, of in evidence for one in of])
+    cited = {row.note.objective_id for row in behind.values() if row.note is not None and row.note.objective_id}
+    threads = plans.threads(access, objective_ids=sorted(cited)) if cited else {}
     for _, participations in evidence:
         for participation_id in participations:
-            yield from _of_participation(access, behind[participation_id], threads)
+            yield from _of_participation(behind[participation_id], threads)
     if claim.authorization_id is not None:
         yield _authorization(access, claim.authorization_id)
     else:
@@ -68,8 +69,8 @@ def _participations(line: ClaimLine) -> list[int]:
     return list(dict.fromkeys(counted))
 
 
-def _of_participation(access: Access, row: Behind, threads: dict[int, list[Step]]) -> Iterator[Step]:
-    """threads: what was found of each objective so far; most notes of a claim cite the same one.
+def _of_participation(row: Behind, threads: Mapping[int, plans.Thread]) -> Iterator[Step]:
+    """threads: of every objective a note cites; most notes of a claim cite the same one.
 
     Billing sees that a note is signed, by whom and what for, never its text.
     """
@@ -80,16 +81,11 @@ def _of_participation(access: Access, row: Behind, threads: dict[int, list[Step]
         return
     says = f"Signed by {note.author}, {note.credential}, {note.signed_at:%Y-%m-%d}"
     yield Step("note", note.note_id, says, row.session_id)
-    if note.objective_id is None:
-        return
-    if note.objective_id not in threads:
-        threads[note.objective_id] = list(_thread(access, note.objective_id))
-    yield from threads[note.objective_id]
+    if note.objective_id is not None:
+        yield from _stations(threads[note.objective_id])
 
 
-def _thread(access: Access, objective_id: int) -> Iterator[Step]:
-    objective = plans.objective_by_id(access, objective_id=objective_id)
-    thread = plans.thread(access, objective=objective)
+def _stations(thread: plans.Thread) -> Iterator[Step]:
     yield Step("objective", thread.objective_id, thread.objective)
     yield Step("goal", thread.goal_id, thread.goal)
     yield Step("problem", thread.problem_id, thread.problem)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from stepwell.care.measures import queries as measures
@@ -102,11 +103,14 @@ def _level(access: Access, stay: Episode, on: date) -> list[Sentence]:
 
 def _attendance(access: Access, stay: Episode, on: date, weeks: int) -> list[Sentence]:
     this = on - timedelta(days=on.weekday())
+    mondays = [
+        monday
+        for monday in (this - WEEK * back for back in reversed(range(weeks)))
+        if monday + WEEK > stay.admitted_on and (stay.ended_on is None or monday <= stay.ended_on)
+    ]
     found = []
-    for monday in (this - WEEK * back for back in reversed(range(weeks))):
-        if monday + WEEK <= stay.admitted_on or (stay.ended_on is not None and monday > stay.ended_on):
-            continue
-        hours = sessions.hours_of_week(access, episode=stay, monday=monday, on=on).answer
+    each = sessions.hours_of_weeks(access, episode=stay, mondays=mondays, on=on)
+    for monday, hours in zip(mondays, (week.answer for week in each), strict=True):
         planned = "" if hours.plan_minutes is None else f" of {_number(Decimal(hours.plan_minutes) / 60)} planned"
         says = f"Week of {monday}: attended {_number(hours.attended_hours)}{planned} hours."
         found.append(_told(says, "week", stay.pk, monday))
@@ -134,15 +138,16 @@ def _rated(key: str, given: list[tuple[str, Assessment]]) -> Sentence:
 
 def _measures(access: Access, authorization: Authorization) -> list[Sentence]:
     found = []
-    for instrument in measures.instruments_given(access, subject=authorization.subject):
-        given = measures.history(access, subject=authorization.subject, instrument=instrument)
+    every = sorted(measures.all_given(access, subject=authorization.subject), key=lambda row: row.instrument)
+    for instrument, rows in groupby(every, key=lambda row: row.instrument):
+        given = list(rows)
         first, last = given[0], given[-1]
         seen = [Evidence("measure", last.pk, last.at.date())]
         says = f"{instrument.upper()} {_score(last)} on {last.at:%Y-%m-%d}"
         if last != first:
-            change = measures.change(access, subject=authorization.subject, instrument=instrument)
+            change = measures.changed_from(access, first=first, last=last)
             says += f"; at first {_score(first)} on {first.at:%Y-%m-%d}"
-            says += f", {_direction(change)}" if change is not None else ""
+            says += f", {_direction(change)}"
             seen.append(Evidence("measure", first.pk, first.at.date()))
         found.append(Sentence(f"{says}.", tuple(seen)))
     return found

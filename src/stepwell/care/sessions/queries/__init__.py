@@ -6,10 +6,12 @@ from stepwell.care.sessions.queries.attended import (
     Became,
     attended_services,
     dates_attended,
+    dates_attended_by,
     days_attended,
     minutes_between,
     minutes_of,
     outcomes_between,
+    outcomes_by_day,
     outcomes_of,
 )
 from stepwell.care.sessions.queries.board import Board, DayEntry, MeetingShown, SeatShown, board, day, days
@@ -82,6 +84,7 @@ __all__ = [
     "board",
     "came_by_day",
     "dates_attended",
+    "dates_attended_by",
     "day",
     "days",
     "days_attended",
@@ -96,6 +99,7 @@ __all__ = [
     "note_chain",
     "notes_of",
     "outcomes_between",
+    "outcomes_by_day",
     "outcomes_of",
     "outreach_of",
     "own_part",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -100,12 +100,30 @@ def dates_attended(access: Access, *, episode: Episode) -> list[date]:
 
 
 @query(Permission.EPISODE_READ)
+def dates_attended_by(access: Access, *, episode_ids: Sequence[int]) -> dict[int, list[date]]:
+    """The same for several stays, by the number of the stay, in one read."""
+    rows = Participation.objects.filter(
+        episode__in=episode_ids, outcome="attended", session__cancelled_at=None
+    ).order_by("session__on")
+    found: dict[int, list[date]] = {}
+    for stay, on in rows.values_list("episode_id", "session__on").distinct():
+        found.setdefault(stay, []).append(on)
+    return found
+
+
+@query(Permission.EPISODE_READ)
 def outcomes_between(access: Access, *, episode: Episode, from_on: date, to_on: date) -> list[str]:
     """What became of the person at each session from a day to a day, both included, in order."""
+    return [became for _, became in outcomes_by_day(access, episode=episode, from_on=from_on, to_on=to_on)]
+
+
+@query(Permission.EPISODE_READ)
+def outcomes_by_day(access: Access, *, episode: Episode, from_on: date, to_on: date) -> list[tuple[date, str]]:
+    """The same, each with its day: for several weeks in one read."""
     rows = Participation.objects.filter(
         episode=episode, session__on__range=(from_on, to_on), session__cancelled_at=None
     )
-    return list(rows.order_by("session__starts_at", "id").values_list("outcome", flat=True))
+    return list(rows.order_by("session__starts_at", "id").values_list("session__on", "outcome"))
 
 
 @query(Permission.REPORT_READ)

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stepwell.doors.forms.sheet import Sheet
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.staff.chart import around, forms
 from stepwell.doors.staff.people.head import head_of
 from stepwell.doors.staff.people.tabs import tabs
+from stepwell.foundation.gate.permissions import Permission
 from stepwell.registry.people import actions
 
 HERE = "chart-people"
@@ -32,6 +33,7 @@ def index(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@needs(Permission.PERSON_WRITE)
 def add(request: HttpRequest, person_id: int) -> HttpResponse:
     """Somebody around the person. Being noted permits nothing."""
     access = access_of(request)

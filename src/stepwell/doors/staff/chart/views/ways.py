@@ -11,16 +11,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from stepwell.doors.forms.sheet import Sheet
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.staff.chart import around, forms
 from stepwell.doors.staff.people.head import head_of
 from stepwell.doors.staff.people.tabs import tabs
+from stepwell.foundation.gate.permissions import Permission
 from stepwell.registry.people import actions
 
 HERE = "chart-people"
 
 
 @require_http_methods(["GET", "POST"])
+@needs(Permission.PERSON_WRITE)
 def add(request: HttpRequest, person_id: int) -> HttpResponse:
     """A way that is safe, and whether a message may be left."""
     access = access_of(request)

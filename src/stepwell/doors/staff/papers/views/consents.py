@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stepwell.care.admissions import actions
 from stepwell.doors.forms.sheet import Sheet
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.staff.papers import forms, pages
 from stepwell.doors.staff.papers.views.papers import language_of
 from stepwell.doors.staff.people.tabs import tabs
 from stepwell.foundation.documents.keeping import drawn_png
 from stepwell.foundation.gate import consents
+from stepwell.foundation.gate.permissions import Permission
 from stepwell.registry.people import actions as people
 
 
@@ -90,6 +91,7 @@ def show(request: HttpRequest, person_id: int, consent_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@needs(Permission.CONSENT_WRITE)
 def revoke(request: HttpRequest, person_id: int, consent_id: int) -> HttpResponse:
     """A consent is taken back: at once, with what follows in plain words."""
     access = access_of(request)

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stepwell.care.admissions import actions
 from stepwell.doors.forms.sheet import Sheet
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.staff.papers import forms, pages
 from stepwell.doors.staff.people.tabs import tabs
 from stepwell.foundation.documents.keeping import drawn_png
+from stepwell.foundation.gate.permissions import Permission
 
 
 @require_safe
@@ -29,6 +30,7 @@ def index(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@needs(Permission.CONSENT_WRITE, to="send")
 def sign(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
     """One paper to read on one screen, in a language, and to sign below."""
     access, language = access_of(request), language_of(request)
@@ -69,6 +71,7 @@ def sign(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@needs(Permission.CONSENT_WRITE, to="send")
 def decline(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
     """A paper that is not signed, with why."""
     access = access_of(request)

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stepwell.care.plans import actions as plans
 from stepwell.doors.forms.sheet import Sheet
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.staff.assessment.who import signed_in
 from stepwell.doors.staff.plan import forms, reviewing
 from stepwell.doors.staff.plan.views.document import TAB, context
+from stepwell.foundation.gate.permissions import Permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +46,7 @@ def progress(request: HttpRequest, person_id: int, objective_id: int) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PLAN_WRITE, to="send")
 def review(request: HttpRequest, person_id: int) -> HttpResponse:
     """What changed, motivation and family again, each objective, and what it comes to."""
     access = access_of(request)

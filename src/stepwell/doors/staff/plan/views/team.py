@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stepwell.care.plans import actions as plans
 from stepwell.doors.forms.sheet import Sheet
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.staff.plan import forms
 from stepwell.doors.staff.plan import team as pages
 from stepwell.doors.staff.plan.views.document import context
 from stepwell.doors.staff.shell.said import said
+from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict
 from stepwell.registry.people import queries as people
 
@@ -31,6 +32,7 @@ def show(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PLAN_WRITE)
 def join(request: HttpRequest, person_id: int) -> HttpResponse:
     """A member of staff takes a place; those with room stand first, with what they carry."""
     access = access_of(request)
@@ -53,6 +55,7 @@ def join(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PLAN_WRITE)
 def outside(request: HttpRequest, person_id: int) -> HttpResponse:
     """The person's own clinician takes part, by the consent that names them."""
     access = access_of(request)

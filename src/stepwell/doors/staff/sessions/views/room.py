@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from stepwell.doors.forms import actions as kept
 from stepwell.doors.forms.sheet import Sheet, words_of
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.forms.tokens import Token
 from stepwell.doors.staff.sessions.forms import OWN, RoomNote
 from stepwell.doors.staff.sessions.room_page import RoomPage, looked, room_page
 from stepwell.doors.staff.sessions.writing import ALL, Signed, sign
+from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput
 
 #: The button that signs nothing: everything is kept and looked over.
@@ -26,6 +27,7 @@ SHARED_FIELDS = ("topic", "method", "done")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.NOTE_SIGN, Permission.SESSION_CHANGE, to="send")
 def show(request: HttpRequest, session_id: int) -> HttpResponse:
     """The room; sending it signs what is ready. Every word is kept until it is signed."""
     access, now = access_of(request), timezone.now()

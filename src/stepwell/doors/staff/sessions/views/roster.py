@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from stepwell.care.sessions import actions
 from stepwell.care.sessions import queries as sessions
 from stepwell.doors.forms.sheet import Sheet
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.staff.sessions import acts
 from stepwell.doors.staff.sessions.arriving import arriving
 from stepwell.doors.staff.sessions.forms import Arrival, RoomNote
 from stepwell.doors.staff.sessions.room_page import looked, room_page
+from stepwell.foundation.gate.permissions import Permission
 from stepwell.registry.episodes import queries as episodes
 
 
@@ -48,6 +49,7 @@ def one(request: HttpRequest, session_id: int, participation_id: int) -> HttpRes
 
 
 @require_POST
+@needs(Permission.SESSION_WRITE, to="send")
 def pause(request: HttpRequest, session_id: int) -> HttpResponse:
     """A break for everybody."""
     access = access_of(request)

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stepwell.care.testing import actions as testing
 from stepwell.doors.forms.sheet import Sheet
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.staff.people.tabs import tabs
 from stepwell.doors.staff.tests import forms, pages
 from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.permissions import Permission
 
 
 @require_safe
@@ -28,6 +29,7 @@ def show(request: HttpRequest, test_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.TEST_COLLECT, to="send")
 def step(request: HttpRequest, test_id: int) -> HttpResponse:
     """Collected, or what came instead."""
     access = access_of(request)
@@ -43,6 +45,7 @@ def step(request: HttpRequest, test_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.TEST_ORDER, to="send")
 def result(request: HttpRequest, test_id: int) -> HttpResponse:
     """What was found of one substance; the next of the same report follows."""
     access = access_of(request)
@@ -63,6 +66,7 @@ def result(request: HttpRequest, test_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.TEST_REVIEW, to="send")
 def review(request: HttpRequest, test_id: int) -> HttpResponse:
     """A clinician looks at it and says what was made of it."""
     access = access_of(request)

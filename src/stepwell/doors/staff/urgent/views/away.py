@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stepwell.care.scheduling import actions as scheduling
 from stepwell.care.sessions.actions import Change
 from stepwell.doors.forms.sheet import Sheet
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.staff.urgent import away, changes
 from stepwell.doors.staff.urgent.day_forms import Away
 from stepwell.doors.staff.urgent.views.changes import call_off, go_differently
 from stepwell.doors.staff.urgent.who import number
+from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed, NotFound
 
 #: Said where nobody wrote a reason: it names no cause.
@@ -63,6 +64,7 @@ def show(request: HttpRequest, absence_id: int) -> HttpResponse:
 
 
 @require_POST
+@needs(Permission.SESSION_CHANGE)
 def cover(request: HttpRequest, absence_id: int) -> HttpResponse:
     """Give one meeting to somebody, or call it off."""
     access, now = access_of(request), timezone.now()

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stepwell.care.sessions import actions
 from stepwell.doors.forms.fields import HouseForm
 from stepwell.doors.forms.sheet import Sheet
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.staff.urgent import changes, day_forms
 from stepwell.doors.staff.urgent.changes import Page
 from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, NotFound
 
 
@@ -112,6 +113,7 @@ def join(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
+@needs(Permission.SESSION_WRITE)
 def roster(request: HttpRequest, key: str) -> HttpResponse:
     """Open the roster, so that it can be said who goes where; opening it twice is the same."""
     access = access_of(request)

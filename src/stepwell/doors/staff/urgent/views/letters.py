@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stepwell.care.letters import actions
 from stepwell.doors.forms.sheet import Sheet
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.staff.people.tabs import tabs
 from stepwell.doors.staff.shell.said import said
 from stepwell.doors.staff.urgent import letters, office_forms
 from stepwell.doors.staff.urgent.who import number, picking, words_asked
+from stepwell.foundation.gate.permissions import Permission
 
 
 @require_safe
@@ -28,6 +29,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@needs(Permission.LETTER_WRITE, to="send")
 def index(request: HttpRequest, person_id: int) -> HttpResponse:
     """Letters about a person, and a new one."""
     access, now = access_of(request), timezone.now()
@@ -87,6 +89,7 @@ def preview(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@needs(Permission.LETTER_WRITE, to="send")
 def show(request: HttpRequest, person_id: int, letter_id: int) -> HttpResponse:
     """The letter as it reads; until it is signed the added sentence may change."""
     access, now = access_of(request), timezone.now()
@@ -112,6 +115,7 @@ def show(request: HttpRequest, person_id: int, letter_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@needs(Permission.LETTER_WRITE)
 def signature(request: HttpRequest, person_id: int, letter_id: int) -> HttpResponse:
     """Sign it as it stands."""
     access, now = access_of(request), timezone.now()
@@ -138,6 +142,7 @@ def signature(request: HttpRequest, person_id: int, letter_id: int) -> HttpRespo
 
 
 @require_http_methods(["GET", "POST"])
+@needs(Permission.LETTER_WRITE)
 def voiding(request: HttpRequest, person_id: int, letter_id: int) -> HttpResponse:
     """It does not hold any more; another may take its place."""
     access, now = access_of(request), timezone.now()

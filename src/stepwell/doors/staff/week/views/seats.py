@@ -15,12 +15,13 @@ from stepwell.care.scheduling import actions
 from stepwell.care.scheduling import queries as scheduling
 from stepwell.care.scheduling.rules.seats_facts import DAYS
 from stepwell.doors.forms.sheet import Sheet
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.staff.people.tabs import tabs
 from stepwell.doors.staff.week import seats
 from stepwell.doors.staff.week.forms import Leaving
 from stepwell.doors.staff.week.views.board import number
 from stepwell.doors.staff.week.wishes import span, wishes_of
+from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotPermitted
 
 TAB = "chart-seats"
@@ -43,6 +44,7 @@ def hours(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.SEAT_WRITE, to="send")
 def offers(request: HttpRequest, person_id: int) -> HttpResponse:
     """Weeks that fit; sending takes the seats of one. Somebody quicker leaves the other offers to choose from."""
     access, now = access_of(request), timezone.now()

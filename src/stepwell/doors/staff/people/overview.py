@@ -54,9 +54,15 @@ def overview(access: Access, *, person_id: int, now: datetime) -> Overview:
     head = head_of(access, person_id=person_id, now=now)
     return Overview(
         head=head,
-        due=tuple(Due(task, *place_of(task.kind, person_id)) for task in jobs.open_about(access, subject=head.subject)),
+        due=tuple(_due(access, task, person_id) for task in jobs.open_about(access, subject=head.subject)),
         ways=tuple(people.reach_ways(access, subject=head.subject, on=head.today)),
         around=tuple(people.relations(access, subject=head.subject, on=head.today)),
         authorizations=allowed(access.roles, Permission.AUTHORIZATION_READ),
         may_write=allowed(access.roles, Permission.PERSON_WRITE),
     )
+
+
+def _due(access: Access, task: Task, person_id: int) -> Due:
+    """What is due leads to where it is done, for those whom that page lets in."""
+    name, args = place_of(task.kind, person_id)
+    return Due(task, name, args) if opens(access, name) else Due(task, "person", (person_id,))

@@ -38,6 +38,11 @@ class Tab:
     here: bool
 
 
+def opens(access: Access, url_name: str) -> bool:
+    """Whether a page of the chart opens for this access; of another page it says yes."""
+    return all(allowed(access.roles, permission) for _, url, permission in TABS if url == url_name)
+
+
 def tabs(access: Access, person_id: int, here: str) -> list[Tab]:
     """The chart's pages for this access; `here` is the url name of the page that is open."""
     found = []

@@ -13,18 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stepwell.doors.forms.sheet import Sheet
 from stepwell.doors.forms.signed_in import access_of
-from stepwell.doors.staff.people import details, overview
+from stepwell.doors.staff.people import details, overview, roster
 from stepwell.doors.staff.people.forms import Details
 from stepwell.doors.staff.people.tabs import tabs
-from stepwell.registry.people import actions, queries
+from stepwell.registry.people import actions
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """People by last name; `q` narrows by how a name starts."""
     asked = request.GET.get("q", "").replace("\x00", "").strip()[:80]
-    found = queries.people(access_of(request), starts_with=asked)
-    return render(request, "staff/people.html", {"people": found, "asked": asked})
+    found = roster.roster(access_of(request), starts_with=asked, on=timezone.localdate())
+    return render(request, "staff/people.html", {"page": found, "asked": asked})
 
 
 @require_safe

@@ -86,6 +86,10 @@ def verified(way: Way) -> None:
     hands.write("Deductible still open, dollars", "300")
     hands.write("Copay a day, dollars", "70")
     hands.press("Keep the answer")
+    if way.story.rules.authorization.referral == "may_be_needed":
+        hands.follow("A referral came in")
+        hands.write("Who refers the person", "Dr. Ima Invented")
+        hands.press("Keep the referral")
     if way.story.rules.sliding_fee:
         hands.follow("Set the sliding fee")
         hands.write("Income of the household a year, dollars", "28000")

@@ -119,7 +119,7 @@ def team_of(access: Access, *, episode: Episode, on: date) -> list[TeamMember]:
     return list(rows.exclude(until__lt=on).order_by("since", "id"))
 
 
-@query(Permission.EPISODE_READ, once=True)
+@query(Permission.EPISODE_READ)
 def plan_in_force(access: Access, *, episode: Episode, on: date) -> Plan | None:
     """The version of the plan that both have signed and nothing has replaced by the end of the day, or None."""
     return plans_in_force(access, episode=episode, days=[on])[on]
@@ -129,16 +129,19 @@ def plan_in_force(access: Access, *, episode: Episode, on: date) -> Plan | None:
 def plans_in_force(access: Access, *, episode: Episode, days: Sequence[date]) -> dict[date, Plan | None]:
     """The plan in force on each of several days, one at least, as `plan_in_force` tells it of one; one read."""
     zone = zone_of(access, episode.program)
-    rows = Plan.objects.filter(episode=episode, starts_on__lte=max(days)).exclude(superseded_on__lte=min(days))
-    signed = Q(signatures__at__lt=end_of(max(days), zone))
-    rows = rows.annotate(
-        signers=ArrayAgg(
-            "signatures__signer", filter=signed, default=[], order_by=("signatures__at", "signatures__id")
-        ),
-        signed_at=ArrayAgg("signatures__at", filter=signed, default=[], order_by=("signatures__at", "signatures__id")),
-    )
-    versions = list(rows.order_by("-version"))
+    versions = signed_versions(access, episode=episode)
     return {on: next((plan for plan in versions if _in_force(plan, on, end_of(on, zone))), None) for on in days}
+
+
+@query(Permission.EPISODE_READ, once=True)
+def signed_versions(access: Access, *, episode: Episode) -> list[Plan]:
+    """Every version of the plan, the latest first, with `signers` and `signed_at` side by side; one read."""
+    signed, order = Q(signatures__isnull=False), ("signatures__at", "signatures__id")
+    rows = Plan.objects.filter(episode=episode).annotate(
+        signers=ArrayAgg("signatures__signer", filter=signed, default=[], order_by=order),
+        signed_at=ArrayAgg("signatures__at", filter=signed, default=[], order_by=order),
+    )
+    return list(rows.order_by("-version"))
 
 
 def _in_force(plan: Any, on: date, before: datetime) -> bool:

@@ -93,7 +93,7 @@ def standing_of(access: Access, *, subject: Subject, on: date) -> list[Standing]
     return sorted(found, key=lambda one: -one.authorization.pk)
 
 
-@query(Permission.AUTHORIZATION_READ)
+@query(Permission.AUTHORIZATION_READ, once=True)
 def authorization_by_id(access: Access, *, authorization_id: int) -> Authorization:
     """One authorization with its coverage and stay. Raises NotFound."""
     found = (

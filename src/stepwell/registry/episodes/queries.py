@@ -75,7 +75,8 @@ def open_episode_of(access: Access, *, subject: Subject) -> Episode | None:
 @query(Permission.EPISODE_READ)
 def episodes_of(access: Access, *, subject: Subject) -> list[Episode]:
     """All stays of a person, the latest first."""
-    return list(Episode.objects.select_related("program__site").filter(subject=subject).order_by("-admitted_on", "-id"))
+    rows = Episode.objects.select_related("program__site", "subject").filter(subject=subject)
+    return list(rows.order_by("-admitted_on", "-id"))
 
 
 @query(Permission.EPISODE_READ)

@@ -32,7 +32,7 @@ def person(access: Access, *, subject: Subject) -> Person:
     return person_of(access, subject_id=subject.pk)
 
 
-@query(Permission.PERSON_READ)
+@query(Permission.PERSON_READ, once=True)
 def person_of(access: Access, *, subject_id: int) -> Person:
     """The person behind a subject's number, with the subject. Raises NotFound."""
     found = _with_death().filter(subject_id=subject_id).first()

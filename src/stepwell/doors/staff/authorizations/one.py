@@ -103,8 +103,8 @@ def to_write(access: Access, *, authorization_id: int, now: datetime) -> ToWrite
 
 def _about(access: Access, authorization_id: int, now: datetime) -> tuple[Authorization, Head]:
     row = queries.authorization_by_id(access, authorization_id=authorization_id)
-    person_id, _ = people.names(access, subject_ids=[row.subject_id])[row.subject_id]
-    return row, head_of(access, person_id=person_id, now=now)
+    person = people.person_of(access, subject_id=row.subject_id)
+    return row, head_of(access, person_id=person.pk, now=now, person=person)
 
 
 def _told(row: Authorization, head: Head, events: Sequence[AuthorizationEvent], grant: Grant | None) -> dict[str, Any]:

@@ -70,15 +70,15 @@ class ClaimList:
 def claim_page(access: Access, *, claim_id: str, now: datetime) -> ClaimPage:
     """Gather the page. Raises NotFound."""
     row = claims.claim_by_id(access, claim_id=claim_id)
-    person_id, _ = people.names(access, subject_ids=[row.subject_id])[row.subject_id]
+    person = people.person_of(access, subject_id=row.subject_id)
     lines = claims.lines_of(access, claim=row)
     by_kind: dict[str, list[Station]] = {}
     for step in claims.steps(access, claim=row, lines=lines):
-        address = address_of(access, step.kind, step.id, person_id, step.session)
+        address = address_of(access, step.kind, step.id, person.pk, step.session)
         by_kind.setdefault(step.kind, []).append(Station(step.says, address))
     # A day's lines and days are the table above the way; the way names each kind once.
     way = tuple(Leg(kind, KINDS[kind], tuple(by_kind[kind])) for kind in KINDS if kind in by_kind)
-    head = head_of(access, person_id=person_id, now=now)
+    head = head_of(access, person_id=person.pk, now=now, person=person)
     return ClaimPage(head, row, FORMS.get(row.form, row.form), tuple(lines), way)
 
 

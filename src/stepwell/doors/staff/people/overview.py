@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from stepwell.doors.staff.due.verb import place_of
 from stepwell.doors.staff.people.head import Head, head_of
+from stepwell.doors.staff.people.tabs import opens
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission

@@ -158,3 +158,11 @@ CONTENT_SECURITY_POLICY = {
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
 PROCRASTINATE_IMPORT_PATHS = ["stepwell.foundation.jobs.worker", "stepwell.doors.timetable"]
+
+# What went wrong goes to the server's own log with where it happened; a traceback names no values.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}

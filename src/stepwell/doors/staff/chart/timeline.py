@@ -18,6 +18,7 @@ from stepwell.care.sessions import moments as sessions
 from stepwell.care.testing import moments as testing
 from stepwell.care.transitions import moments as transitions
 from stepwell.doors.staff.chart.words import says
+from stepwell.doors.staff.people.tabs import opens
 from stepwell.foundation.gate import consent_moments as consents
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
@@ -115,7 +116,7 @@ def timeline(
     area_of = {each.kind: area for area, each in gathered}
     shown, more = _page([each for _, each in gathered], before, limit)
     return Timeline(
-        moments=tuple(_moment(one, area_of[one.kind], person_id) for one in shown),
+        moments=tuple(_moment(access, one, area_of[one.kind], person_id) for one in shown),
         kinds=tuple((area.kind, area.name) for area in readable),
         left_out=tuple(area.name for area in AREAS if area not in readable),
         before=shown[-1].at if more else None,
@@ -136,15 +137,17 @@ def _gathered(access: Access, area: Area, subject: Subject) -> list[Moments]:
     return area.gathers(access, subject=subject)
 
 
-def _moment(one: Happened, area: Area, person_id: int) -> Moment:
-    url_name, url_args = _place(one, area, person_id)
+def _moment(access: Access, one: Happened, area: Area, person_id: int) -> Moment:
+    url_name, url_args = _place(access, one, area, person_id)
     return Moment(one.at, one.on_day, area.kind, one.kind, says(one), url_name, url_args)
 
 
-def _place(one: Happened, area: Area, person_id: int) -> tuple[str, tuple[int, ...]]:
-    """Its own page where there is one, else the chart's, else the person's."""
+def _place(access: Access, one: Happened, area: Area, person_id: int) -> tuple[str, tuple[int, ...]]:
+    """Its own page where there is one, else the chart's, else the person's: the first that lets the reader in."""
     tried = [("session", (one.ref,))] if one.kind == "session" else []
     for name, args in [*tried, (area.page, (person_id,))]:
+        if not opens(access, name):
+            continue
         try:
             reverse(name, args=args)
         except NoReverseMatch:

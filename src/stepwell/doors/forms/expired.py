@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from stepwell.doors.forms import actions
-from stepwell.doors.forms.sheet import words_of
+from stepwell.doors.forms.sheet import too_much, words_of
 from stepwell.doors.forms.tokens import Token, token_of
 from stepwell.foundation.gate.models import Login
 
@@ -39,11 +39,15 @@ class SignInKeepsWork(LoginRequiredMiddleware):
 
 
 def keep_for(token: Token, request: HttpRequest) -> bool:
-    """Keep the words of a form for the login its token names. False when that login is gone."""
+    """Keep the words of a form for the login its token names. False when that login is gone, or for more words than
+    any honest form has."""
+    words = words_of(request)
+    if too_much(words):
+        return False
     login = Login.objects.filter(pk=token.login, operator_id=token.operator, is_active=True).first()
     if login is None:
         return False
     kept = actions.keep(
-        login.access(), key=token.key, sheet=token.sheet, seen=token.seen, words=words_of(request), at=timezone.now()
+        login.access(), key=token.key, sheet=token.sheet, seen=token.seen, words=words, at=timezone.now()
     )
     return kept is not None

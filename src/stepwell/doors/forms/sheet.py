@@ -23,6 +23,8 @@ from stepwell.foundation.kernel.ruling import Reason
 
 #: What a form sends besides its fields.
 NOT_WORDS = frozenset({FIELD, "csrfmiddlewaretoken", "password"})
+#: Characters of one form.
+MOST = 200_000
 ALREADY = "This was saved already. Nothing was done twice."
 Save = Callable[[Any], str]
 Context = Callable[[], Mapping[str, Any]]
@@ -177,6 +179,11 @@ def words_of(request: HttpRequest) -> dict[str, Any]:
         for name, values in ((name, [v.replace("\x00", "") for v in given]) for name, given in request.POST.lists())
         if name not in NOT_WORDS
     }
+
+
+def too_much(words: Mapping[str, Any]) -> bool:
+    """Whether this is more than any honest form carries: it is refused, not cut."""
+    return sum(len(name) + len(str(value)) for name, value in words.items()) > MOST
 
 
 def _as_sent(words: Mapping[str, Any]) -> Any:

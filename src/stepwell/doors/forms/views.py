@@ -7,13 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from stepwell.doors.forms import actions
-from stepwell.doors.forms.sheet import words_of
+from stepwell.doors.forms.sheet import too_much, words_of
 from stepwell.doors.forms.signed_in import access_of
 from stepwell.doors.forms.tokens import token_of
 from stepwell.foundation.gate.refusals import BadInput
-
-#: More than any honest form: what is larger is refused, not cut.
-_MOST = 200_000
 
 
 @require_POST
@@ -23,7 +20,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     if token is None or token.login != access.login_id:
         raise BadInput("sheet", "This form was open for too long. Load the page again; nothing was changed.")
     words = words_of(request)
-    if sum(len(str(value)) for value in words.values()) > _MOST:
+    if too_much(words):
         raise BadInput("sheet", "This is more than a form can keep. Send it in parts; nothing was lost.")
     kept = actions.keep(access, key=token.key, sheet=token.sheet, seen=token.seen, words=words, at=timezone.now())
     return HttpResponse(status=204 if kept else 410)

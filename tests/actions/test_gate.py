@@ -7,7 +7,7 @@ from django.db import connection
 
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject, TrailRow
-from stepwell.foundation.gate.opening import DOORS, DOORS_SAY, UNTRAILED, opened, query
+from stepwell.foundation.gate.opening import DOORS, DOORS_SAY, UNTRAILED, action, concerns, opened, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import GateClosed, NeverDeleted, NotFound, NotPermitted
 from stepwell.foundation.gate.roles import Role
@@ -113,7 +113,43 @@ def test_after_the_gate_the_database_shows_nothing(world):
         assert cursor.fetchone() == (0,)
 
 
-def test_what_a_login_keeps_for_itself_is_read_without_a_line_and_a_person_never(world):
+@pytest.fixture
+def doors_of_a_test():
+    """Doors opened in a test are closed after it."""
+    yield
+    for name in [name for name in DOORS if name.startswith(__name__)]:
+        UNTRAILED.discard(name)
+        del DOORS[name], DOORS_SAY[name]
+
+
+def test_inside_a_page_the_same_is_read_once_and_inside_an_action_every_time(world, doors_of_a_test):
+    amara, ben, clinician, asked = world.amara(), world.ben(), world.access(Role.CLINICIAN), []
+
+    @query(Permission.PERSON_READ, once=True)
+    def ways(access: Access, *, subject: Subject) -> list[int]:
+        asked.append(subject.pk)
+        concerns(subject.pk)
+        return [subject.pk]
+
+    @query(Permission.PERSON_READ)
+    def page(access: Access) -> list[list[int]]:
+        ways(access, subject=amara.subject).clear()
+        return [ways(access, subject=one) for one in (amara.subject, ben.subject, amara.subject)]
+
+    @action(Permission.PERSON_READ)
+    def change(access: Access) -> None:
+        page(access)
+
+    assert page(clinician) == [[amara.subject_id], [ben.subject_id], [amara.subject_id]]
+    assert asked == [amara.subject_id, ben.subject_id]
+    assert {row[2] for row in trail(clinician)[-2:]} == {amara.subject_id, ben.subject_id}
+    page(clinician)
+    assert len(asked) == 4, "the next page reads anew"
+    change(clinician)
+    assert len(asked) == 8
+
+
+def test_what_a_login_keeps_for_itself_is_read_without_a_line_and_a_person_never(world, doors_of_a_test):
     amara, clinician = world.amara(), world.access(Role.CLINICIAN)
 
     @query(Permission.PERSON_READ, trailed=False)
@@ -124,14 +160,9 @@ def test_what_a_login_keeps_for_itself_is_read_without_a_line_and_a_person_never
     def somebody(access: Access) -> int:
         return of_people.person(access, subject=amara.subject).pk
 
-    try:
-        before = len(trail(clinician))
-        assert nothing_of_anybody(clinician) == "my own words"
-        assert len(trail(clinician)) == before
-        with pytest.raises(TypeError, match="concerns a person"):
-            somebody(clinician)
-        assert trail(clinician)[-1][1] == "failed"
-    finally:
-        for name in [name for name in UNTRAILED if name.startswith(__name__)]:
-            UNTRAILED.discard(name)
-            del DOORS[name], DOORS_SAY[name]
+    before = len(trail(clinician))
+    assert nothing_of_anybody(clinician) == "my own words"
+    assert len(trail(clinician)) == before
+    with pytest.raises(TypeError, match="concerns a person"):
+        somebody(clinician)
+    assert trail(clinician)[-1][1] == "failed"

@@ -6,6 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from stepwell.care.sessions import actions as sessions
 from stepwell.care.sessions import queries as of_sessions
@@ -184,3 +186,23 @@ def test_what_became_of_each_session(week):
     ]
     with pytest.raises(NotFound):
         of_sessions.hours_of_week(week.world.stranger, episode=week.stay.episode, monday=TODAY, on=TODAY)
+
+
+def test_several_weeks_at_once_are_each_week_by_itself_in_the_reads_of_one(week):
+    later = TODAY + timedelta(days=7)
+    for days in (0, 2, 4, 7, 9):
+        week(days)
+    sign(week.stay, drafted(week.stay, on=later, weekly_hours=Decimal(12), days_per_week=4), later)
+    mondays, on = [TODAY, later, TODAY + timedelta(days=14)], TODAY + timedelta(days=17)
+    with CaptureQueriesContext(connection) as one_by_one:
+        each = [
+            of_sessions.hours_of_week(week.access, episode=week.stay.episode, monday=monday, on=on)
+            for monday in mondays
+        ]
+    with CaptureQueriesContext(connection) as at_once:
+        together = of_sessions.hours_of_weeks(week.access, episode=week.stay.episode, mondays=mondays, on=on)
+    assert together == each
+    assert [one.answer.plan_minutes for one in together] == [540, 720, 720]
+    assert [one.answer.attended_minutes for one in together] == [540, 360, 0]
+    assert len(at_once) < len(one_by_one) / 2
+    assert of_sessions.hours_of_weeks(week.access, episode=week.stay.episode, mondays=[], on=on) == []

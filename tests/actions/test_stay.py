@@ -73,6 +73,22 @@ def test_the_stair_is_one_level_after_the_other(world):
     assert queries.level_on(clinician, episode=stay, on=later).level == "1.5"
 
 
+def test_the_way_of_a_stay_is_its_steps_and_leaves(world):
+    stay, clinician = admitted(world), world.access(Role.CLINICIAN)
+    left, back, later = (TODAY + timedelta(days=days) for days in (3, 7, 28))
+    leave = actions.begin_leave(clinician, episode=stay, reason="hospital", on=left)
+    assert queries.way_of(clinician, episode=stay).leaves == (queries.Away("hospital", left, None),)
+    actions.end_leave(clinician, leave=leave, on=back)
+    actions.change_level(clinician, episode=stay, on=later, level="1.5", weekly_hours=Decimal(3), days_per_week=1)
+    way = queries.way_of(clinician, episode=stay)
+    assert [(step.level, step.since, step.until) for step in way.steps] == [("2.1", TODAY, later), ("1.5", later, None)]
+    assert (way.steps[1].weekly_hours, way.steps[1].days_per_week) == (Decimal(3), 1)
+    (away,) = way.leaves
+    days = [left - timedelta(days=1), left, back - timedelta(days=1), back]
+    assert [away.covers(on) for on in days] == [False, True, True, False]
+    assert way.step_on(TODAY - timedelta(days=1)) is None
+
+
 def test_a_level_cannot_change_on_or_before_the_day_it_began(world):
     with pytest.raises(BadInput, match="began on"):
         actions.change_level(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -24,6 +26,7 @@ def written(picture: Picture) -> SafeString:
     )
 
 
+@cache
 def looks(look: str) -> str:
     """The classes of a look, prefixed so that a page's own "name" or "held" never reaches into a picture."""
     return " ".join(f"d-{each}" for each in look.split())

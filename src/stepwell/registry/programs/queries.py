@@ -15,7 +15,7 @@ from stepwell.registry.programs.rules.program import ProgramRules, program_rules
 FIELD = "programs/field/iop"
 
 
-@query(Permission.PROGRAM_READ)
+@query(Permission.PROGRAM_READ, once=True)
 def rules_of(access: Access, *, program: Program, on: date) -> ProgramRules:
     """What the program follows on the day of service: its own rules over the field's defaults."""
     return program_rules(load(program.policy_id, on), load(FIELD, on))

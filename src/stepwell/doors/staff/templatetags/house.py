@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,8 +21,9 @@ register.filter("said", _said)
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
-    """A decorative icon of the sprite; the words beside it say what it means."""
+    """A decorative icon of the sprite; the words beside it say what it means. A page has dozens, of a few names."""
     return format_html(
         '<svg class="icon" width="20" height="20" aria-hidden="true"><use href="{}#{}"/></svg>',
         static("vendor/icons.svg"),

@@ -20,7 +20,7 @@ OTHERS = ["sertraline", "naloxone nasal spray", "acamprosate", "methylnaltrexone
 lists = st.lists(st.sampled_from(NAMES + OTHERS), max_size=6)
 
 
-@pytest.mark.parametrize(("facts", "expect"), policy_cases("medications"))
+@pytest.mark.parametrize(("facts", "expect"), policy_cases("medications/alerts"))
 def test_the_cases_of_the_policy(facts: dict[str, Any], expect: dict[str, Any]):
     if "stopped" in facts:
         risk = after_stop(facts["for_addiction"], POLICY).answer

@@ -31,7 +31,7 @@ def ask(facts: LedgerFacts) -> Ledger:
     return ruling.answer
 
 
-@pytest.mark.parametrize(("facts", "expect"), policy_cases("utilization"))
+@pytest.mark.parametrize(("facts", "expect"), policy_cases("utilization/ledger"))
 def test_what_the_policy_promises(facts: dict, expect: dict) -> None:
     ruling = ruled("authorization", facts)["ruling"]
     assert {key: ruling[key] for key in expect} == expect

@@ -201,8 +201,10 @@ def _words(house: House) -> dict[str, str]:
     session = apps.get_model("treatment_sessions.Session").objects.order_by("-pk").first()
     draft = apps.get_model("plans.PlanDraft").objects.first()
     problem = draft.words["problems"][0]["id"]
+    measure = apps.get_model("measures.Measure").objects.filter(subject=house.story.subject).order_by("-pk").first()
     return {
         **WORDS,
+        "instrument-result.name": measure.instrument,
         "key": f"s{session.pk}",
         "plan-part.key": problem,
         "plan-part-removal.key": problem,

@@ -36,10 +36,12 @@ HOSTILE = (
     "NaN",
     "0001-01-01",
     "9999-12-31",
+    "1999-01-01",
     "9999-12-31T23:59",
     "25:99",
     "٣",
 )
+DAYS = ("0001-01-01", "9999-12-31", "1999-01-01")
 NAMES = "on week from since until to page of q person group site program kind month year days staff at do why outcome"
 ASKED = [urlencode({name: bad.encode("utf-8", "surrogatepass") for name in NAMES.split()}) for bad in HOSTILE[2:]]
 
@@ -131,6 +133,7 @@ def test_every_address_has_something_to_show(house, all_places):
     mine = house.signed_in(*ROLES)
     shown = {name: mine.get(place.here).status_code for name, place in all_places.items()}
     closed = {"assessment-screen", "placement", "placement-confirmation", "handoff-outcome", "follow-up-outcome"}
+    closed |= {"outreach-call"}
     assert {name for name, status in shown.items() if status not in (200, 302, 405)} <= closed
 
 
@@ -188,9 +191,12 @@ def test_no_number_is_too_large(house, all_places):
 def test_no_form_breaks_and_none_is_half_written(house, all_places):
     mine = house.signed_in(*ROLES)
     broken = []
-    for name, place in all_places.items():
+    for turn, (name, place) in enumerate(all_places.items()):
         known = fields_of(mine, place.here)
+        # Days break most; of the rest each address takes its turn.
         for number, bad in enumerate(HOSTILE):
+            if bad not in DAYS and (number + turn) % 4:
+                continue
             kept = {field: value for index, (field, value) in enumerate(known.items()) if index % 3 == number % 3}
             given = dict.fromkeys(known, bad) | kept | {key: known[key] for key in ("sheet",) if key in known}
             words = [(field, value.encode("utf-8", "surrogatepass")) for field, value in given.items()]

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+
+#: No day of a life or a stay lies outside; what lies at the ends of the calendar cannot be counted on from.
+YEARS = (1900, 2100)
+
+
+def in_our_time(day: date | datetime) -> None:
+    """Raises ValidationError for a day that nobody means."""
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise ValidationError(f"Write a day between {YEARS[0]} and {YEARS[1]}.")
 
 
 class HouseForm(forms.Form):
@@ -21,6 +32,8 @@ class HouseForm(forms.Form):
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.setdefault("rows", 3)
                 field.widget.attrs.pop("cols", None)
+            if isinstance(field, forms.DateField | forms.DateTimeField):
+                field.validators = [*field.validators, in_our_time]
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(attrs={"type": "date", **field.widget.attrs}, format="%Y-%m-%d")
             elif isinstance(field, forms.TimeField):

@@ -20,12 +20,14 @@ from stepwell.doors.forms.tokens import FIELD, Token, token_of
 from stepwell.foundation.gate.opening import together
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotFound, NotPermitted, Refused
 from stepwell.foundation.kernel.ruling import Reason
+from stepwell.foundation.policy.faults import NotInForce
 
 #: What a form sends besides its fields.
 NOT_WORDS = frozenset({FIELD, "csrfmiddlewaretoken", "password"})
 #: Characters of one form.
 MOST = 200_000
 ALREADY = "This was saved already. Nothing was done twice."
+NO_RULES = "No rules are in force on that day. Choose another day; nothing was changed."
 Save = Callable[[Any], str]
 Context = Callable[[], Mapping[str, Any]]
 
@@ -131,6 +133,8 @@ class Sheet:
             return self._already(done.then if done else ""), 200
         except (NotPermitted, NotFound):
             raise
+        except NotInForce:
+            return None, self._refused(BadInput("", NO_RULES))
         except Refused as refused:
             return None, self._refused(refused)
         return self.go(then), 200

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from stepwell.doors.forms.sheet import NO_RULES
 from stepwell.doors.staff.shell import errors
 from stepwell.foundation.gate.refusals import Refused
+from stepwell.foundation.policy.faults import NotInForce
 
 
 class RefusalsAsPages:
@@ -20,6 +22,8 @@ class RefusalsAsPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotInForce):
+            return errors.show(request, Refused(NO_RULES), 400)
         if not isinstance(exception, Refused):
             return None
         return errors.show(request, exception, exception.status)

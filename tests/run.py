@@ -56,6 +56,8 @@ class Stage:
     workers: int = 1
     database: bool = False
     browser: bool = False
+    #: Runs only when it is named: what takes minutes and guards no promise to a client or a payer.
+    named: bool = False
 
 
 STAGES = (
@@ -80,6 +82,7 @@ STAGES = (
         "contracts", "files, launcher and database, judged from outside", (), ("contracts",), workers=2, database=True
     ),
     Stage("journeys", "people's ways, in a real browser", (), ("journeys",), workers=2, database=True, browser=True),
+    Stage("long", "the demonstration lives its weeks (only when named)", (), ("long",), database=True, named=True),
 )
 STATIC = ("format", "lint", "types", "law")
 
@@ -121,7 +124,7 @@ def _chosen(names: Sequence[str]) -> list[Stage]:
     if unknown:
         known = ", ".join(stage.name for stage in STAGES)
         raise Refusal(f"There is no stage {', '.join(sorted(unknown))}; there are: {known}.", 2)
-    return [stage for stage in STAGES if not names or stage.name in names]
+    return [stage for stage in STAGES if stage.name in names or not (names or stage.named)]
 
 
 @contextlib.contextmanager

@@ -31,8 +31,8 @@ class Opening:
     savepoints: bool = True
     #: Trail rows of actions done together, written at the end of them; None where each is written at once.
     trail: list[models.Model] | None = None
-    #: What reads marked `once` have answered, and whom they concerned; None while something may be written.
-    answered: dict[tuple[object, ...], tuple[Any, set[int]]] | None = None
+    #: What reads marked `once` have answered; None while something may be written.
+    answered: dict[tuple[object, ...], Any] | None = None
 
 
 _open: ContextVar[Opening | None] = ContextVar("stepwell_gate", default=None)
@@ -209,14 +209,14 @@ def _door(
 
 
 def _answer(opening: Opening, name: str, ask: Callable[[], R], given: dict[str, Any]) -> R:
-    """What the read answers, or has answered inside this opening to the same arguments."""
+    """What the read answers, or has answered inside this opening to the same arguments; whom it concerns is known to
+    the opening since the first time."""
     if opening.answered is None:
         return ask()
     key = (name, *((each, _same(value)) for each, value in sorted(given.items())))
     if key not in opening.answered:
-        opening.answered[key] = ask(), set(opening.concerned)
-    result, concerned = opening.answered[key]
-    opening.concerned |= concerned
+        opening.answered[key] = ask()
+    result = opening.answered[key]
     # A list is the caller's own: sorting it changes nothing for the next one.
     return cast(R, list(result)) if isinstance(result, list) else cast(R, result)
 

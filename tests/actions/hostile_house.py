@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.db import connection, models
@@ -34,6 +35,8 @@ from stepwell.registry.people import actions as people
 
 BY_NAME = {str(model._meta.model_name): model for model in apps.get_models()}
 ROLES = [role for role in Role if role is not Role.SYSTEM]
+#: The clinic's clock: its day is not everywhere's day.
+CLOCK = ZoneInfo("America/Los_Angeles")
 #: A number that no row has.
 NOBODY = 987654
 #: The model that a number in an address counts, where its name is not the number's.
@@ -112,9 +115,9 @@ def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
             yield entry
 
 
-def built(today: Any = None) -> House:
+def built() -> House:
     """Two clinics; in one of them a person came as far as claims, and something of everything is written down."""
-    today = timezone.now().date()
+    today = timezone.localdate(timezone=CLOCK)
     monday = today - timedelta(days=today.weekday(), weeks=4)
     neighbour = clinic_of("programs/clinic-732/iop", monday, slug="next-door")
     clinic = clinic_of("programs/trust-socal/iop", monday, slug="hostile")
@@ -128,7 +131,7 @@ def write_something_of_everything(house: House) -> None:
     """What the walk does not come by: an emergency, reports, a letter, a medication, a plan being written."""
     clinic, story, now = house.clinic, house.story, timezone.now()
     counselor, director = clinic.access(Role.COUNSELOR), clinic.access(Role.DIRECTOR)
-    subject, today = story.subject, now.date()
+    subject, today = story.subject, timezone.localdate(timezone=CLOCK)
     emergencies.note_emergency(counselor, subject=subject, kind="overdose", at=now, place="site", seen="Blue lips.")
     emergencies.observe_arrival(counselor, subject=subject, at=now, seen=["unsteady"])
     grievances.receive(

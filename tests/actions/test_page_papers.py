@@ -83,7 +83,7 @@ def test_a_page_takes_at_most_twenty_statements_and_is_shown_to_who_may(world, s
         (Role.BILLER, "measures/", 403), (Role.BILLER, "trail/", 403), (Role.BILLER, "coverage/", 200),
         (Role.COUNSELOR, "coverage/", 403), (Role.COUNSELOR, "trail/", 200), (Role.DIRECTOR, "measures/", 403),
         (Role.PRIVACY_OFFICER, "trail/", 200), (Role.REVIEWER, "consents/new/", 403),
-        (Role.COUNSELOR, "coverage/authorizations/", 403), (Role.COUNSELOR, "around/new/", 200),
+        (Role.COUNSELOR, "coverage/authorizations/", 403), (Role.COUNSELOR, "around/new/", 403),
     ],
 )  # fmt: skip
 def test_what_a_role_may_not_read_is_refused(world, stay, role, page, status):

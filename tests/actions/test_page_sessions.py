@@ -201,7 +201,7 @@ def test_roles_see_what_their_work_needs(world: World):
     assert biller.get(reverse("note", args=[meeting.session.pk, number])).status_code == 403
     assert biller.get(reverse("chart-notes", args=[meeting.stays[0].person.pk])).status_code == 403
     assert biller.post(reverse("session-everyone", args=[meeting.session.pk])).status_code == 403
-    assert biller.post(room(meeting), {"sign": "all"}).status_code == 400
+    assert biller.post(room(meeting), {"sign": "all"}).status_code == 403
     reviewer = signed_in(world, Role.REVIEWER)
     assert RESPONSES[0] in reviewer.get(room(meeting)).content.decode()
 

@@ -82,7 +82,14 @@ STAGES = (
         "contracts", "files, launcher and database, judged from outside", (), ("contracts",), workers=2, database=True
     ),
     Stage("journeys", "people's ways, in a real browser", (), ("journeys",), workers=2, database=True, browser=True),
-    Stage("long", "the demonstration lives its weeks (only when named)", (), ("long",), database=True, named=True),
+    Stage(
+        "long",
+        "the demonstration lives its weeks; hostile hands on every address (only when named)",
+        (),
+        ("long",),
+        database=True,
+        named=True,
+    ),
 )
 STATIC = ("format", "lint", "types", "law")
 

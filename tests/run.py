@@ -84,7 +84,7 @@ STAGES = (
     Stage("journeys", "people's ways, in a real browser", (), ("journeys",), workers=2, database=True, browser=True),
     Stage(
         "long",
-        "the demonstration lives its weeks; hostile hands on every address (only when named)",
+        "the demonstration's weeks, hostile hands (only when named)",
         (),
         ("long",),
         database=True,

@@ -16,6 +16,15 @@ from stepwell.registry.people.models import Person
 #: A Monday.
 TODAY = date(2026, 3, 2)
 
+#: Where the clinics of the tests stand. At night its date is not that of universal time.
+CLINIC = ZoneInfo("America/Los_Angeles")
+
+
+def today_there() -> date:
+    """The real today on the clinic's calendar, as its pages have it."""
+    return datetime.now(CLINIC).date()
+
+
 LAKE = {
     "name": "Fountain Grove, Lakeside",
     "legal_name": "FOUNTAIN GROVE DEMO LLC",

@@ -7,12 +7,11 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from stepwell.foundation.gate.models import Login
 from stepwell.foundation.gate.roles import Role
 from tests.actions.care_stay import CareStay, in_care
-from tests.world import World
+from tests.world import World, today_there
 
 
 def signed_in(world: World, role: Role) -> Client:
@@ -27,7 +26,7 @@ def signed_in(world: World, role: Role) -> Client:
 
 def today() -> Any:
     """The day the pages know."""
-    return timezone.now().date()
+    return today_there()
 
 
 def staying(world: World) -> CareStay:

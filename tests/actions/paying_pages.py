@@ -15,14 +15,14 @@ from stepwell.foundation.gate.roles import Role
 from stepwell.office.utilization import actions as utilization
 from stepwell.office.utilization.models import Authorization
 from tests.actions.stay import Stay, in_treatment
-from tests.world import World
+from tests.world import World, today_there
 
 PASSWORD = "an-invented-password"
 
 
 def today() -> date:
     """The day the pages show."""
-    return timezone.now().date()
+    return today_there()
 
 
 def signed_in(world: World, role: Role, clinic: Any = None) -> Client:

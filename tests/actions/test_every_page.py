@@ -12,12 +12,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import Resolver404, resolve
-from django.utils import timezone
 
 from stepwell.doors.cli.clinic import Clinic, clinic_of
 from stepwell.doors.cli.journey.door import walk
 from stepwell.foundation.gate.models import Login
 from stepwell.foundation.gate.roles import Role
+from tests.world import today_there
 
 LINK = re.compile(r"""(?:href|data-hx-get|src)="(/(?!static/)[^"#]*)""")
 #: At most so many addresses of one name are looked at by the first role that comes to it, and one by every other: the
@@ -51,7 +51,7 @@ class Found:
 @pytest.fixture
 def clinic(db) -> Clinic:
     """A clinic whose client has come as far as claims, and is still in treatment."""
-    today = timezone.now().date()
+    today = today_there()
     monday = today - timedelta(days=today.weekday(), weeks=4)
     clinic = clinic_of("programs/trust-socal/iop", monday, slug="trust-socal")
     walk(clinic, "trust-socal", monday=monday, until=15)

@@ -20,6 +20,7 @@ from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import queries as of_jobs
 from stepwell.registry.coverage import actions as coverage
 from stepwell.registry.people import queries as of_people
+from tests.world import today_there
 
 ONE = [
     "enquiry",
@@ -141,7 +142,7 @@ def test_a_call_is_kept_with_its_consent_and_the_call_back_is_due(world, desk, c
     (card,) = of_admissions.enquiry_board(coordinator, at=timezone.now())
     assert (card.name, card.state, card.act.answer.act) == ("Amara Sampleworth", "new", "call")
     person = of_people.person_by_id(coordinator, person_id=card.person_id)
-    (consent,) = consents.in_force(coordinator, subject=person.subject, on=timezone.now().date())
+    (consent,) = consents.in_force(coordinator, subject=person.subject, on=today_there())
     assert (consent.kind, consent.method, consent.signed_by) == ("contact", "verbal", "Amara Sampleworth")
     (enquiry,) = of_admissions.enquiries_of(coordinator, subject=person.subject)
     assert enquiry.wish == "Evenings. Could come: evenings, video."
@@ -171,7 +172,7 @@ def test_who_asks_again_is_hinted_at_and_stays_one_person(world, desk, coordinat
     same = of_people.person_of(coordinator, subject_id=first.subject_id)
     send(desk, reverse("enquiry-new"), "enquiry-new", program=world.a.program.pk, same=same.pk, **CALL)
     assert len(of_admissions.enquiries_of(coordinator, subject=first.subject)) == 2
-    ways = of_people.reach_ways(coordinator, subject=first.subject, on=timezone.now().date())
+    ways = of_people.reach_ways(coordinator, subject=first.subject, on=today_there())
     assert [way.value for way in ways] == ["714-555-0143"]
 
 
@@ -280,7 +281,7 @@ def test_the_neighbour_finds_nothing(world):
 
 def test_the_director_puts_somebody_on_call_and_others_read_it(world, desk):
     director, url = signed_in(world, Role.DIRECTOR), reverse("on-call")
-    nurse, on = world.a.staff[Role.NURSE][0], timezone.now().date() - timedelta(days=1)
+    nurse, on = world.a.staff[Role.NURSE][0], today_there() - timedelta(days=1)
     words = {"from_on": on, "from_at": "08:00", "until_on": on + timedelta(days=3), "until_at": "08:00"}
     kept = send(director, url, "on-call", staff=nurse.pk, phone="714-555-0170", **words)
     assert kept.status_code == 302, kept.content.decode()

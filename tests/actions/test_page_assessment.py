@@ -24,7 +24,7 @@ from stepwell.foundation.gate.roles import Role
 from stepwell.registry.people import actions as people
 from stepwell.registry.people.models import Person
 from tests.actions.stay import in_treatment
-from tests.world import World
+from tests.world import World, today_there
 
 PASSWORD = "an-invented-password"
 
@@ -45,7 +45,7 @@ def begun(world: World, person: Person, **ratings: str) -> Any:
         world.access(Role.CLINICIAN),
         subject=person.subject,
         by=world.a.staff[Role.CLINICIAN][0],
-        on=timezone.now().date(),
+        on=today_there(),
     )
     if ratings:
         placement.rate(world.access(Role.CLINICIAN), assessment=row, ratings=ratings)
@@ -75,7 +75,7 @@ def statements(client: Client, address: str) -> int:
 
 
 def test_a_page_costs_at_most_twenty_statements(world: World):
-    amara = in_treatment(world, on=timezone.now().date()).person
+    amara = in_treatment(world, on=today_there()).person
     begun(world, amara, **RATINGS)
     for name, answers in ANSWERS.items():
         give(world, amara, name, answers, 14)
@@ -285,7 +285,7 @@ def test_criteria_come_to_a_severity_and_only_the_licensed_diagnose(world: World
     (row,) = of_placement.diagnosis_history(world.access(Role.CLINICIAN), subject=amara.subject)
     assert (row.code, row.principal) == ("F10.20", True)
     path = reverse("diagnosis-resolution", args=[amara.pk, row.pk])
-    assert sent(client, path, {"on": timezone.now().date().isoformat()}).status_code == 302
+    assert sent(client, path, {"on": today_there().isoformat()}).status_code == 302
     assert signed_in(world, Role.COUNSELOR).get(reverse("diagnoses", args=[amara.pk])).status_code == 403
 
 
@@ -304,7 +304,7 @@ def test_two_kinds_of_diagnosis_at_once_are_asked_apart_and_another_code_needs_w
 def test_family_is_invited_by_consent_alone(world: World):
     amara, desk = world.amara(), world.access(Role.COORDINATOR)
     row = begun(world, amara)
-    today = timezone.now().date()
+    today = today_there()
     sister = people.relate(desk, subject=amara.subject, kind="relative", name="Nia", on=today, how_related="sister")
     client = signed_in(world, Role.COUNSELOR)
     path = reverse("assessment-screen", args=[amara.pk, row.pk, "family"])

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from stepwell.care.scheduling import queries as scheduling
 from stepwell.doors.staff.week.wishes import wishes_of
@@ -19,14 +18,14 @@ from tests.actions.care_groups import open_group, take_seats, week_of_groups
 from tests.actions.care_stay import CareStay, in_care, with_plan
 from tests.actions.group_session import person
 from tests.actions.test_page_sessions import signed_in, statements
-from tests.world import TODAY, World
+from tests.world import TODAY, World, today_there
 
 MORNINGS = "w=0-morning&w=2-morning&w=4-morning"
 
 
 def today() -> date:
     """The day the pages take for today."""
-    return timezone.localdate()
+    return today_there()
 
 
 def groups_now(world: World, **changed: Any) -> Any:

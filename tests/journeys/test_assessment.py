@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from stepwell.care.placement import actions as placement
@@ -10,6 +9,7 @@ from stepwell.doors.cli.journey.arriving import RATINGS
 from stepwell.foundation.gate.models import Login
 from stepwell.foundation.gate.roles import Role
 from tests.journeys.house import PASSWORD, House, fits_everyone, sign_in
+from tests.world import today_there
 
 
 def staff(house: House, role: Role) -> str:
@@ -102,7 +102,7 @@ def test_a_questionnaire_on_a_tablet_and_the_screener_its_answer_opens(house: Ho
         house.world.access(Role.COUNSELOR),
         subject=amara.subject,
         by=house.world.a.staff[Role.COUNSELOR][0],
-        on=timezone.now().date(),
+        on=today_there(),
     )
     page = signed_in(house, staff(house, Role.COUNSELOR))
     page.goto(f"{house.url}/people/{amara.pk}/instruments/phq-9/")

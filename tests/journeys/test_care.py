@@ -13,6 +13,7 @@ from stepwell.foundation.gate.models import Login
 from stepwell.foundation.gate.roles import Role
 from tests.actions.care_stay import CareStay, in_care
 from tests.journeys.house import PASSWORD, House, fits_everyone, sign_in
+from tests.world import today_there
 
 
 def signed_in(house: House, role: Role) -> Page:
@@ -28,7 +29,7 @@ def signed_in(house: House, role: Role) -> Page:
 
 def staying(house: House) -> CareStay:
     """Amara in treatment since today."""
-    return in_care(house.world, on=timezone.now().date())
+    return in_care(house.world, on=today_there())
 
 
 def test_a_plan_is_taken_from_the_assessment_written_in_place_and_signed(house: House):

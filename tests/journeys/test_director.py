@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from stepwell.foundation.gate.roles import Role
@@ -12,11 +11,12 @@ from stepwell.registry.people import actions as people
 from tests.actions.care_groups import open_group
 from tests.actions.stay import in_treatment
 from tests.journeys.house import House, fits_everyone
+from tests.world import today_there
 
 
 def test_a_director_reads_the_dashboard_part_by_part(house: House):
     # Given ten people in treatment and a group with seats
-    today = timezone.now().date()
+    today = today_there()
     for number in range(10):
         one = people.register(house.world.access(Role.COORDINATOR), first_name=f"Person{number}", last_name="Invented")
         in_treatment(house.world, on=today - timedelta(days=30), person=one)
@@ -66,7 +66,7 @@ def test_a_director_finds_a_rule_and_takes_somebody_on(house: House):
     page.get_by_role("link", name="New credential").click()
     page.get_by_label("Credential").select_option("CADC")
     page.get_by_label("Number").fill("X1")
-    page.get_by_label("Valid until").fill((timezone.now().date() + timedelta(days=20)).isoformat())
+    page.get_by_label("Valid until").fill((today_there() + timedelta(days=20)).isoformat())
     page.get_by_role("button", name="Keep the credential").click()
     # Then the page says when, and the list has them first
     expect(page.get_by_text("Expires in")).to_be_visible()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from stepwell.foundation.gate.roles import Role
@@ -12,10 +11,11 @@ from tests.actions.care_groups import open_group
 from tests.actions.care_stay import with_plan
 from tests.actions.group_session import person
 from tests.journeys.house import House, fits_everyone
+from tests.world import today_there
 
 
 def test_somebody_finds_seats_that_fit_and_takes_them(house: House):
-    world, today = house.world, timezone.localdate()
+    world, today = house.world, today_there()
     stays = [with_plan(world, person(world, index)) for index in range(2)]
     staff = world.a.staff[Role.COUNSELOR]
     for weekday in (0, 2, 4):

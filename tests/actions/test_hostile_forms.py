@@ -20,7 +20,6 @@ from stepwell.foundation.gate.opening import opened
 from stepwell.foundation.gate.roles import Role
 from stepwell.registry.people.models import ReachWay
 from tests.actions.hostile_house import ROLES, House, Place
-from tests.actions.test_hostile_pages import everything, house  # noqa: F401
 from tests.actions.test_page_sessions import signed_in
 from tests.world import World
 
@@ -129,7 +128,7 @@ def test_where_a_form_leads_after_signing_in_is_never_another_site(world: World,
     assert answer["Location"] == "/"
 
 
-def spoil(house: House) -> int:  # noqa: F811
+def spoil(house: House) -> int:
     """Put markup into every free text of the clinic that may be rewritten. Returns how many fields took it."""
     took = 0
     free = {"name", "first_name", "last_name", "called", "note", "value", "says", "why", "words", "happened", "place",
@@ -149,7 +148,7 @@ def spoil(house: House) -> int:  # noqa: F811
     return took
 
 
-def test_markup_in_words_stays_words(house: House, everything: tuple[House, dict[str, Place]]):  # noqa: F811
+def test_markup_in_words_stays_words(house: House, everything: tuple[House, dict[str, Place]]):
     assert spoil(house) >= 10
     mine, shown = house.signed_in(*ROLES), 0
     for name, place in everything[1].items():

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils import timezone
 
 from stepwell.foundation.gate.access import Access, Purpose
 from stepwell.foundation.gate.privacy import Privacy, privacy
@@ -139,9 +137,11 @@ class Disclosure(SubjectScoped):
     by = models.CharField(max_length=120)
 
 
-def this_moment() -> datetime:
-    """When a trail row is made; looked up each time, so that a clock that is set in its place counts."""
-    return timezone.now()
+class Stamped(models.DateTimeField):  # type: ignore[type-arg]
+    """When the row was made, by Django's own stamp; a row that waits to be written keeps the moment it was made."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> object:
+        return getattr(model_instance, self.attname) or super().pre_save(model_instance, add)
 
 
 class TrailRow(OperatorScoped):
@@ -151,7 +151,7 @@ class TrailRow(OperatorScoped):
     APPEND_ONLY = True
 
     #: When it was done; with others in one transaction it is written a little later.
-    at = models.DateTimeField(default=this_moment, editable=False)
+    at = Stamped(auto_now_add=True)
     login = models.ForeignKey(Login, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     actor = models.CharField(max_length=120)
     roles = ArrayField(models.CharField(max_length=40))
@@ -164,3 +164,7 @@ class TrailRow(OperatorScoped):
     class Meta(OperatorScoped.Meta):
         abstract = False
         indexes = [models.Index(fields=["operator", "subject", "at"])]
+
+    def stamp(self) -> None:
+        """Keep this moment for a row that is written later, together with others."""
+        TrailRow._meta.get_field("at").pre_save(self, add=True)

@@ -278,6 +278,8 @@ def _trail(access: Access, name: str, subjects: set[int], outcome: str, detail: 
     ]
     opening = _open.get()
     if opening is not None and opening.trail is not None:
+        for row in rows:
+            row.stamp()
         opening.trail += rows
     else:
         TrailRow.objects.bulk_create(rows)

@@ -1,4 +1,4 @@
-from django.db import migrations, models
+from django.db import migrations
 
 import stepwell.foundation.gate.models
 
@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="trailrow",
             name="at",
-            field=models.DateTimeField(default=stepwell.foundation.gate.models.this_moment, editable=False),
+            field=stepwell.foundation.gate.models.Stamped(auto_now_add=True),
         ),
     ]

@@ -9,7 +9,6 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
 
-import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -17,10 +16,9 @@ from django.test import Client
 from stepwell.foundation.gate.opening import DOORS
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.roles import allowed
-from tests.actions.hostile_house import ROLES, House, Place, built, patterns, places
+from tests.actions.conftest import HANDED_OVER
+from tests.actions.hostile_house import ROLES, patterns
 
-#: A tablet is handed over as soon as it is opened: the login then sees nothing else.
-HANDED_OVER = ("instrument-tablet", "tablet-thanks")
 #: What a form carries that differs from page to page.
 OWN = re.compile(rb'name="(?:sheet|csrfmiddlewaretoken)" value="[^"]*"')
 #: Answers to who may not: the page is not there, or not theirs, or takes no such request.
@@ -44,28 +42,6 @@ HOSTILE = (
 DAYS = ("0001-01-01", "9999-12-31", "1999-01-01")
 NAMES = "on week from since until to page of q person group site program kind month year days staff at do why outcome"
 ASKED = [urlencode({name: bad.encode("utf-8", "surrogatepass") for name in NAMES.split()}) for bad in HOSTILE[2:]]
-
-
-@pytest.fixture(scope="module")
-def everything(django_db_setup, django_db_blocker) -> Iterator[tuple[House, dict[str, Place]]]:
-    """The clinic, once for all of these tests; it is rolled back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        house = built()
-        yield house, {place.name: place for place in places(house) if place.name not in HANDED_OVER}
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def house(everything, django_db_blocker) -> Iterator[House]:
-    """The clinic as it was: what a test writes is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield everything[0]
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def all_places(everything) -> dict[str, Place]:
-    return everything[1]
 
 
 def seen(answer: HttpResponse) -> tuple[int, bytes, str]:

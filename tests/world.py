@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from stepwell.doors.cli.clinic import Clinic, open_clinic
 from stepwell.doors.cli.demonstration import cast
 from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.gate.roles import STAFF_ROLES, Role
 from stepwell.registry.people import actions as people
 from stepwell.registry.people.models import Person
 
@@ -55,7 +55,7 @@ class World:
     @property
     def stranger(self) -> Access:
         """Somebody of clinic `b`, with every role there is: must see nothing of `a`."""
-        return Access(self.b.operator.pk, frozenset(Role) - {Role.SYSTEM}, name="Stranger")
+        return Access(self.b.operator.pk, frozenset(STAFF_ROLES), name="Stranger")
 
     def at(self, on: date = TODAY, hour: int = 10, minute: int = 0) -> datetime:
         """A moment on the clinic's clock."""

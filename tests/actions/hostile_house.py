@@ -26,7 +26,7 @@ from stepwell.doors.cli.journey.story import Story
 from stepwell.doors.urls import PUBLIC
 from stepwell.foundation.gate.models import Login
 from stepwell.foundation.gate.opening import opened
-from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.gate.roles import STAFF_ROLES, Role
 from stepwell.foundation.gate.scoped import OperatorScoped
 from stepwell.office.grievances import actions as grievances
 from stepwell.office.incidents import actions as incidents
@@ -34,7 +34,7 @@ from stepwell.office.utilization import actions as utilization
 from stepwell.registry.people import actions as people
 
 BY_NAME = {str(model._meta.model_name): model for model in apps.get_models()}
-ROLES = [role for role in Role if role is not Role.SYSTEM]
+ROLES = STAFF_ROLES
 #: The clinic's clock: its day is not everywhere's day.
 CLOCK = ZoneInfo("America/Los_Angeles")
 #: A number that no row has.

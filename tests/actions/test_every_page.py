@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve
 from stepwell.doors.cli.clinic import Clinic, clinic_of
 from stepwell.doors.cli.journey.door import walk
 from stepwell.foundation.gate.models import Login
-from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.gate.roles import STAFF_ROLES, Role
 from tests.world import today_there
 
 LINK = re.compile(r"""(?:href|data-hx-get|src)="(/(?!static/)[^"#]*)""")
@@ -36,7 +36,7 @@ HEAVIER = {
 NOT_OURS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "BEGIN", "COMMIT")
 #: The wall's setting is taken back inside a test's transaction; where each opening is a transaction it ends by itself.
 TAKEN_BACK = ("SELECT set_config('stepwell.operator', %s, true)", [""])
-ROLES = [role for role in Role if role is not Role.SYSTEM]
+ROLES = STAFF_ROLES
 
 
 @dataclass

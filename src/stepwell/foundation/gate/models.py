@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -40,10 +41,11 @@ class Logins(BaseUserManager["Login"]):
 
 
 class Login(AbstractBaseUser):
-    """What a member of staff signs in with."""
+    """What somebody signs in with: a member of staff, a client, or somebody close to a client."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = privacy(
-        plain="id last_login operator roles is_active staff_id", identifying="username name password"
+        plain="id last_login operator roles is_active staff_id",
+        identifying="username name password subject relation_id",
     )
 
     username = models.CharField(max_length=150, unique=True)
@@ -52,15 +54,52 @@ class Login(AbstractBaseUser):
     roles = ArrayField(models.CharField(max_length=40))
     #: The person on staff, by number: staff stand a floor higher.
     staff_id = models.BigIntegerField(null=True, blank=True)
+    #: Whose record a login of the portal opens: the client's own, or that of the client a relative is close to.
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    #: The relative among the people around that client, by number: they stand a floor higher.
+    relation_id = models.BigIntegerField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"
     objects: ClassVar[Logins] = Logins()
 
-    def access(self, purpose: Purpose = Purpose.TREATMENT) -> Access:
-        """The access this login opens the gate with."""
-        roles = frozenset(Role(role) for role in self.roles)
-        return Access(self.operator_id, roles, purpose, login_id=self.pk, staff_id=self.staff_id, name=self.name)
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_login_of_the_portal_opens_one_record",
+                condition=models.Q(roles=[str(Role.CLIENT)], subject__isnull=False, relation_id__isnull=True)
+                | models.Q(roles=[str(Role.RELATIVE)], subject__isnull=False, relation_id__isnull=False)
+                | (
+                    models.Q(subject__isnull=True, relation_id__isnull=True)
+                    & ~models.Q(roles__overlap=[str(Role.CLIENT), str(Role.RELATIVE)])
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "relation_id"],
+                condition=models.Q(is_active=True, subject__isnull=False),
+                nulls_distinct=False,
+                name="one_login_of_the_portal_each",
+            ),
+        ]
+
+    @property
+    def at_the_portal(self) -> bool:
+        """Whether it opens the portal and not the staff's pages."""
+        return self.subject_id is not None
+
+    def access(self, purpose: Purpose = Purpose.TREATMENT, on: date | None = None) -> Access:
+        """The access this login opens the gate with. on: the day by the door's clock; a relative needs it."""
+        return Access(
+            self.operator_id,
+            frozenset(Role(role) for role in self.roles),
+            purpose,
+            login_id=self.pk,
+            staff_id=self.staff_id,
+            name=self.name,
+            subjects=None if self.subject_id is None else frozenset({self.subject_id}),
+            relation_id=self.relation_id,
+            on=on,
+        )
 
 
 class Subject(OperatorScoped):

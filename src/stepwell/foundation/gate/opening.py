@@ -7,14 +7,18 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import connection, models, transaction
 
 from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.checks import check, opened_by_consent, subjects_of
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import GateClosed, NotFound, NotPermitted
-from stepwell.foundation.gate.roles import allowed
+from stepwell.foundation.gate.trailing import still_there, trail_rows, write_trail
+
+if TYPE_CHECKING:
+    from stepwell.foundation.gate.models import TrailRow
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,9 +34,11 @@ class Opening:
     #: Whether an action inside has a savepoint of its own, so that somebody may go on after it was refused.
     savepoints: bool = True
     #: Trail rows of actions done together, written at the end of them; None where each is written at once.
-    trail: list[models.Model] | None = None
+    trail: list[TrailRow] | None = None
     #: What reads marked `once` have answered; None while something may be written.
     answered: dict[tuple[object, ...], Any] | None = None
+    #: For a relative: the kinds of information that consents in force open; None until it was asked.
+    open_to_relative: frozenset[str] | None = None
 
 
 _open: ContextVar[Opening | None] = ContextVar("stepwell_gate", default=None)
@@ -57,6 +63,12 @@ def concerns(*subject_ids: int) -> None:
     opening = _open.get()
     if opening is not None:
         opening.concerned.update(subject_ids)
+
+
+def open_to_relative() -> frozenset[str]:
+    """Inside a relative's door: the kinds of information that the client's consents in force open to them."""
+    opening = _open.get()
+    return (opening.open_to_relative if opening else None) or frozenset()
 
 
 @contextmanager
@@ -85,7 +97,7 @@ def opened(access: Access, *, writes: bool = True) -> Iterator[Opening]:
         return
     opening = Opening(access)
     with transaction.atomic():
-        _tell_wall(str(access.operator_id))
+        _tell_wall(access)
         token = _open.set(opening)
         try:
             yield opening
@@ -93,7 +105,7 @@ def opened(access: Access, *, writes: bool = True) -> Iterator[Opening]:
             _open.reset(token)
     # The setting ends with its transaction; inside a longer one, as tests have it, it is taken back.
     if connection.in_atomic_block and not connection.needs_rollback:
-        _tell_wall("")
+        _tell_wall(None)
 
 
 @contextmanager
@@ -113,12 +125,13 @@ def together(access: Access, name: str, *, savepoints: bool = True) -> Iterator[
                 opening.trail, opening.savepoints = [], savepoints
             yield opening
             if outermost:
-                _write_trail(opening)
+                rows, opening.trail = opening.trail or [], None
+                write_trail(rows)
     except Exception as refusal:
         if _open.get() is None:
             with opened(access):
                 outcome = "denied" if isinstance(refusal, NotPermitted | NotFound) else "failed"
-                _trail(access, name, _still_there(concerned), outcome, type(refusal).__name__)
+                _trail(access, name, still_there(concerned), outcome, type(refusal).__name__)
         raise
 
 
@@ -171,10 +184,12 @@ def _door(
 
         @wraps(function)
         def through(access: Access, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            subjects = _subjects(access, kwargs)
+            subjects = subjects_of(access, kwargs)
             try:
-                _check(access, permission, kwargs)
+                check(access, permission, kwargs)
                 with opened(access, writes=kind == "action") as opening:
+                    if access.relation_id is not None:
+                        opening.open_to_relative = opened_by_consent(access, permission, opening.open_to_relative)
                     if opening.depth == 1 or kind == "action":
                         opening.answered = {} if kind == "query" else None
                     # What this door touches is told apart from what was touched before it inside the same opening.
@@ -225,69 +240,23 @@ def _same(value: object) -> object:
     return (value._meta.label, value.pk) if isinstance(value, models.Model) else value
 
 
-def _check(access: Access, permission: Permission, kwargs: dict[str, Any]) -> None:
-    if not allowed(access.roles, permission):
-        raise NotPermitted("Your role does not include this. Ask your program director.")
-    for value in kwargs.values():
-        if isinstance(value, models.Model) and getattr(value, "operator_id", access.operator_id) != access.operator_id:
-            raise NotFound
-    if access.subjects is not None and not _subjects(access, kwargs) <= access.subjects:
-        raise NotFound
-
-
-def _subjects(access: Access, kwargs: dict[str, Any]) -> set[int]:
-    """Whose information the arguments are, as far as they are of the operator: the trail names no stranger."""
-    found = set()
-    for value in kwargs.values():
-        if isinstance(value, models.Model) and getattr(value, "operator_id", None) == access.operator_id:
-            subject = value.pk if value._meta.label == "gate.Subject" else getattr(value, "subject_id", None)
-            if isinstance(subject, int):
-                found.add(subject)
-    return found
-
-
-def _still_there(subjects: set[int]) -> set[int]:
-    """Without those who were first written down in what was rolled back."""
-    from stepwell.foundation.gate.models import Subject
-
-    return set(Subject.objects.filter(pk__in=subjects).values_list("pk", flat=True))
-
-
-def _tell_wall(operator: str) -> None:
+def _tell_wall(access: Access | None) -> None:
+    """Tell the database for whom the gate is open; None: for nobody."""
+    narrowed = access is not None and access.subjects is not None
+    subjects = "{" + ",".join(map(str, sorted(access.subjects or ()))) + "}" if access and narrowed else ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('stepwell.operator', %s, true)", [operator])
+        cursor.execute(
+            "SELECT set_config('stepwell.operator', %s, true), set_config('stepwell.subjects', %s, true)",
+            [str(access.operator_id) if access else "", subjects],
+        )
 
 
 def _trail(access: Access, name: str, subjects: set[int], outcome: str, detail: str = "") -> None:
-    from stepwell.foundation.gate.models import TrailRow
-
-    about: list[int | None] = [*sorted(subjects)] or [None]
-    rows = [
-        TrailRow(
-            operator_id=access.operator_id,
-            login_id=access.login_id,
-            actor=access.name,
-            roles=sorted(access.roles),
-            purpose=access.purpose,
-            door=name.removeprefix("stepwell."),
-            subject_id=subject,
-            outcome=outcome,
-            detail=detail,
-        )
-        for subject in about
-    ]
+    rows = trail_rows(access, name, subjects, outcome, detail)
     opening = _open.get()
     if opening is not None and opening.trail is not None:
         for row in rows:
             row.stamp()
         opening.trail += rows
     else:
-        TrailRow.objects.bulk_create(rows)
-
-
-def _write_trail(opening: Opening) -> None:
-    from stepwell.foundation.gate.models import TrailRow
-
-    rows = [row for row in opening.trail or () if isinstance(row, TrailRow)]
-    opening.trail = None
-    TrailRow.objects.bulk_create(rows, batch_size=500)
+        write_trail(rows)

@@ -9,7 +9,12 @@ the director read it. Everyone may report an incident and sees what they wrote t
 director and the privacy officer. Whoever treats, and the front desk, may receive a grievance; the director and the
 privacy officer answer it.
 Letters are drafted by whoever treats and by the coordinator; a named person with a credential signs each.
+Whoever treats reads and answers messages, writes with a client what they wish for a crisis, and ends a calendar feed;
+the client does all of this for themself.
 Whoever may read of a person may record that the person has died: whoever hears of it first stops every message.
+A client reads and writes their own record alone, at the portal alone: its pages leave out counseling notes. A relative
+reads at the portal what a consent of the client opens, as long as it is in force; the gate asks at every click. A
+visitor of the public pages reads counts and what a clinic says of itself, and may send a request.
 """
 
 from __future__ import annotations
@@ -32,6 +37,9 @@ class Role(StrEnum):
     BILLER = "biller"
     DIRECTOR = "director"
     PRIVACY_OFFICER = "privacy_officer"
+    CLIENT = "client"
+    RELATIVE = "relative"
+    VISITOR = "visitor"
     SYSTEM = "system"
 
 
@@ -53,6 +61,10 @@ _treats = _everyone | {
     P.LETTER_WRITE,
     P.TIME_TAKE,
     P.TRAIL_OF_PERSON,
+    P.MESSAGE_READ,
+    P.MESSAGE_WRITE,
+    P.CRISIS_PLAN_WRITE,
+    P.FEED_WRITE,
 }
 
 MAY: dict[Role, frozenset[P]] = {
@@ -80,6 +92,7 @@ MAY: dict[Role, frozenset[P]] = {
             P.FOLLOW_UP,
             P.LETTER_WRITE,
             P.MEASURE_GIVE,
+            P.PORTAL_OPEN,
         }
     ),
     # Certified or registered counselor: assesses, plans, leads groups, signs own notes. Does not diagnose.
@@ -113,7 +126,9 @@ MAY: dict[Role, frozenset[P]] = {
     # Takes vital signs, scores withdrawal scales, collects specimens, keeps the medication list.
     Role.NURSE: frozenset(_treats | {P.MEDICATION_WRITE, P.TEST_COLLECT, P.TEST_ORDER}),
     # Keeps seats, outside appointments, leave, handoffs and follow-ups.
-    Role.CASE_MANAGER: frozenset(_treats | {P.SEAT_WRITE, P.PERSON_WRITE, P.COVERAGE_READ, P.TEST_COLLECT}),
+    Role.CASE_MANAGER: frozenset(
+        _treats | {P.SEAT_WRITE, P.PERSON_WRITE, P.COVERAGE_READ, P.TEST_COLLECT, P.PORTAL_OPEN}
+    ),
     # Utilization review: authorizations, with the record read that a review needs.
     Role.REVIEWER: frozenset(_everyone | {P.AUTHORIZATION_READ, P.AUTHORIZATION_WRITE, P.COVERAGE_READ, P.NOTE_READ}),
     # Attended days, claims, fees and payment plans. Reads minutes and whether a note is signed, not the note.
@@ -161,9 +176,45 @@ MAY: dict[Role, frozenset[P]] = {
             P.GRIEVANCE_ANSWER,
         }
     ),
+    # The person in treatment, of whom the gate shows their own rows and nobody else's (42 CFR 2.23).
+    Role.CLIENT: frozenset(
+        {
+            P.FORM_KEEP,
+            P.OWN_READ,
+            P.OWN_WRITE,
+            P.PERSON_READ,
+            P.EPISODE_READ,
+            P.SCHEDULE_READ,
+            P.PROGRAM_READ,
+            P.COVERAGE_READ,
+            P.TRAIL_OF_PERSON,
+            P.MEASURE_GIVE,
+            P.CONSENT_WRITE,
+            P.SEAT_WRITE,
+            P.MESSAGE_READ,
+            P.MESSAGE_WRITE,
+            P.CRISIS_PLAN_WRITE,
+            P.FEED_WRITE,
+        }
+    ),
+    # Somebody close to a client: see OPENED_BY.
+    Role.RELATIVE: frozenset({P.FORM_KEEP, P.FAMILY_READ, P.PERSON_READ, P.SCHEDULE_READ, P.EPISODE_READ}),
+    # Whoever comes to the public pages.
+    Role.VISITOR: frozenset({P.PUBLIC_READ, P.PUBLIC_ASK}),
     # Reactions and nightly work, never a person.
     Role.SYSTEM: frozenset(P),
 }
+
+#: What a client's consent must name before a relative reads with the permission: one of these kinds of information.
+#: With the others it is enough that a consent in force names the relative at all.
+OPENED_BY: dict[P, frozenset[str]] = {
+    P.SCHEDULE_READ: frozenset({"attendance", "sessions", "family_sessions"}),
+    P.EPISODE_READ: frozenset({"attendance", "placement", "plan", "discharge"}),
+}
+#: Whoever signs in at the portal and not at the staff's pages.
+AT_THE_PORTAL = frozenset({Role.CLIENT, Role.RELATIVE})
+#: Whoever works for the operator, in the order of Role.
+STAFF_ROLES = tuple(role for role in Role if role not in {*AT_THE_PORTAL, Role.VISITOR, Role.SYSTEM})
 
 
 def allowed(roles: frozenset[Role], permission: P) -> bool:

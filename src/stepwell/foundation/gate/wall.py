@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from typing import LiteralString
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from stepwell.foundation.gate.scoped import OperatorScoped
+from stepwell.foundation.gate.scoped import OperatorScoped, SubjectScoped
 
 # `nullif` is essential: an unset setting reads as an empty string, which is no integer.
 _FENCE = "operator_id = nullif(current_setting('stepwell.operator', true), '')::bigint"
+# A login of the portal opens one record: of a table about people the database shows it no other row.
+_OWN_ROWS = "coalesce(subject_id = ANY (nullif(current_setting('stepwell.subjects', true), '')::bigint[]), true)"
 _JOB_TABLES = (
     "procrastinate_jobs",
     "procrastinate_events",
@@ -51,13 +54,16 @@ def raise_wall(role: str) -> int:
         for model in tables:
             table = model._meta.db_table
             _grant(cursor, "SELECT, INSERT" + ("" if model.APPEND_ONLY else ", UPDATE"), table, who)
-            _fence(cursor, table)
+            _fence(cursor, table, "operator_fence", "PERMISSIVE", _FENCE)
+            if issubclass(model, SubjectScoped):
+                _fence(cursor, table, "subject_fence", "RESTRICTIVE", _OWN_ROWS)
             _add(cursor, table, f"{table[:50]}_op_id_key", sql.SQL("UNIQUE (operator_id, id)"))
-        for model in tables:
-            for name, column, target in _fences_to(model):
+        pointing: list[type[models.Model]] = [*tables, get_user_model()]
+        for each in pointing:
+            for name, column, target in _fences_to(each):
                 _add(
                     cursor,
-                    model._meta.db_table,
+                    each._meta.db_table,
                     name,
                     sql.SQL("FOREIGN KEY (operator_id, {}) REFERENCES {} (operator_id, id)").format(
                         sql.Identifier(column), sql.Identifier(target)
@@ -82,12 +88,13 @@ def _grant(cursor: CursorWrapper, rights: LiteralString, table: str, who: sql.Id
     cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(rights), sql.Identifier(table), who))
 
 
-def _fence(cursor: CursorWrapper, table: str) -> None:
-    name = sql.Identifier(table)
-    cursor.execute(sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(name))
-    cursor.execute("SELECT 1 FROM pg_policies WHERE tablename = %s AND policyname = 'operator_fence'", [table])
+def _fence(cursor: CursorWrapper, table: str, name: str, kind: LiteralString, rows: LiteralString) -> None:
+    fenced_table = sql.Identifier(table)
+    cursor.execute(sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(fenced_table))
+    cursor.execute("SELECT 1 FROM pg_policies WHERE tablename = %s AND policyname = %s", [table, name])
     if not cursor.fetchone():
-        cursor.execute(sql.SQL("CREATE POLICY operator_fence ON {} USING ({})").format(name, sql.SQL(_FENCE)))
+        making = sql.SQL("CREATE POLICY {} ON {} AS {} USING ({})")
+        cursor.execute(making.format(sql.Identifier(name), fenced_table, sql.SQL(kind), sql.SQL(rows)))
 
 
 def _add(cursor: CursorWrapper, table: str, name: str, constraint: sql.Composed | sql.SQL) -> None:

@@ -8,7 +8,7 @@ from stepwell.care.sessions import actions as sessions
 from stepwell.doors.cli.demonstration.scene import Scene
 from stepwell.doors.timetable import recheck_coverage
 from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.gate.roles import STAFF_ROLES, Role
 from stepwell.foundation.jobs import actions as jobs
 from stepwell.foundation.jobs import queries as of_jobs
 from stepwell.office.utilization import actions as utilization
@@ -23,7 +23,7 @@ OUTCOMES = {"call-back": "Spoke; will call again when ready.", "renew-authorizat
 
 def tidy(scene: Scene, on: date) -> None:
     """Finish what was due by the end of the day; in the last two days most of it stays to be done."""
-    everyone = Access(scene.clinic.operator.pk, frozenset(Role) - {Role.SYSTEM}, name="Everybody")
+    everyone = Access(scene.clinic.operator.pk, frozenset(STAFF_ROLES), name="Everybody")
     evening = scene.clock.to(min(scene.clock.at(on, 21, 30), scene.now))
     leaves = on >= scene.before_end(1)
     for task in of_jobs.due(everyone, limit=500):

@@ -44,7 +44,7 @@ def _week(scene: Scene, on: date) -> dict[str, Any]:
 
 
 def _summed(scene: Scene) -> dict[str, Any]:
-    access = Access(scene.clinic.operator.pk, frozenset(Role), Purpose.OPERATIONS, name="Simulator")
+    access = Access(scene.clinic.operator.pk, frozenset({Role.SYSTEM}), Purpose.OPERATIONS, name="Simulator")
     stays = [one for one in scene.clients if one.episode is not None]
     ruled = [day for one in stays for day in claims.days(access, episode=one.stay)]
     came = reports.attendance(access, from_on=scene.first, to_on=scene.last)

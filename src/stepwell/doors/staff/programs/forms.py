@@ -10,9 +10,9 @@ from django.core.validators import RegexValidator
 
 from stepwell.doors.forms.fields import HouseForm
 from stepwell.doors.staff.shell.said import said
-from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.gate.roles import STAFF_ROLES
 
-ROLES = [(str(role), said(role).capitalize()) for role in Role if role != Role.SYSTEM]
+ROLES = [(str(role), said(role).capitalize()) for role in STAFF_ROLES]
 STATE = RegexValidator(r"^[A-Za-z]{2}$", "A state is two letters, such as CA.")
 NPI = RegexValidator(r"^\d{10}$", "An NPI has ten digits.")
 

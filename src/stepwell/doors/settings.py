@@ -40,6 +40,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"  # each site has its own; pages convert
 LANGUAGE_CODE = "en-us"
+LANGUAGES = [("en", "English"), ("es", "Español")]  # what clients and visitors read; staff pages are English
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
     "stepwell.doors.forms",
     "stepwell.doors.staff",
     "stepwell.doors.drawing",
+    "stepwell.doors.portal",
 ]
 
 MIDDLEWARE = [
@@ -91,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "stepwell.doors.staff.shell.clinic_time.ClinicTime",
     "stepwell.doors.forms.expired.SignInKeepsWork",
+    "stepwell.doors.portal.own_door.EachAtTheirDoor",
     "stepwell.doors.staff.assessment.handed_over.OnlyTheQuestions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "stepwell.doors.staff.shell.refusals.RefusalsAsPages",

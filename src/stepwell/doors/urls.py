@@ -10,6 +10,7 @@ PUBLIC = frozenset({"login", "alive", "offline", "line"})
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("stepwell.doors.staff.urls")),
     path("", include("stepwell.doors.forms.urls")),
+    path("", include("stepwell.doors.portal.urls")),
 ]
 
 handler400 = "stepwell.doors.staff.shell.errors.bad_request"

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Login
@@ -23,7 +24,8 @@ def access_of(request: HttpRequest) -> Access:
     """The access of whoever is signed in. Raises NotPermitted."""
     if not isinstance(request.user, Login):
         raise NotPermitted("Sign in first.")
-    return request.user.access()
+    login = request.user
+    return login.access(on=timezone.localdate()) if login.at_the_portal else login.access()
 
 
 def writer(access: Access) -> int:

@@ -198,7 +198,9 @@ MAY: dict[Role, frozenset[P]] = {
         }
     ),
     # Somebody close to a client: see OPENED_BY.
-    Role.RELATIVE: frozenset({P.FORM_KEEP, P.FAMILY_READ, P.PERSON_READ, P.SCHEDULE_READ, P.EPISODE_READ}),
+    Role.RELATIVE: frozenset(
+        {P.FORM_KEEP, P.FAMILY_READ, P.PROGRAM_READ, P.PERSON_READ, P.SCHEDULE_READ, P.EPISODE_READ}
+    ),
     # Whoever comes to the public pages.
     Role.VISITOR: frozenset({P.PUBLIC_READ, P.PUBLIC_ASK}),
     # Reactions and nightly work, never a person.

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from stepwell.doors.staff.people.head import clinic_zone
+from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Login
 
 _KEPT_AS = "clinic_zone"
@@ -24,6 +25,11 @@ class ClinicTime:
         if not isinstance(request.user, Login):
             return self.get_response(request)
         if _KEPT_AS not in request.session:
-            request.session[_KEPT_AS] = clinic_zone(request.user.access()).key
+            request.session[_KEPT_AS] = clinic_zone(_looking(request.user)).key
         with timezone.override(ZoneInfo(request.session[_KEPT_AS])):
             return self.get_response(request)
+
+
+def _looking(login: Login) -> Access:
+    """A relative whose consent has ended still gets a page that says so, in the clinic's time."""
+    return Access.system(login.operator_id) if login.at_the_portal else login.access()

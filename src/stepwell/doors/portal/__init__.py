@@ -1,0 +1,1 @@
+"""What clients and those they let in see: the portal."""

@@ -104,6 +104,27 @@ class Seat(SubjectScoped):
         ]
 
 
+class SeatHold(SubjectScoped):
+    """A place in every meeting of a group, kept for somebody who asked for help, until a moment. It ends by itself:
+    nothing is written when the moment passes. A request's holds have one key."""
+
+    PRIVACY = privacy(plain="id operator at until", identifying="subject key", part2="group")
+    APPEND_ONLY = True
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="holds")
+    key = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta(SubjectScoped.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["group", "subject"], name="one_hold_a_person_a_group"),
+            models.CheckConstraint(condition=models.Q(until__gt=models.F("at")), name="a_hold_ends_after_it_begins"),
+        ]
+        indexes = [models.Index(fields=["operator", "until"], name="hold_until")]
+
+
 class ChangedMeeting(OperatorScoped):
     """One date of a group that differs from its week: called off, or at another time, elsewhere, led by somebody else.
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
+from stepwell.care.scheduling.holds import standing
 from stepwell.care.scheduling.meetings import Meeting, told
 from stepwell.care.scheduling.models import Group, Membership, Seat
 from stepwell.care.scheduling.occupancy import CLIENT, Taking, take
@@ -20,15 +21,17 @@ LEAVE = "leave"
 def seat(membership: Membership, group: Group, meetings: Sequence[Meeting], zone: ZoneInfo) -> list[Seat]:
     """A seat at each meeting and the person's time, all or nothing. The caller has locked the group.
 
-    Raises Conflict that names the group and the full dates, or where the person is elsewhere.
+    A place that is held for somebody else counts as taken. Raises Conflict that names the group and the full dates,
+    or where the person is elsewhere.
     """
     used: dict[object, set[int]] = defaultdict(set)
     days = [meeting.on for meeting in meetings]
     for on, number in Seat.objects.filter(group=group, freed_at=None, on__in=days).values_list("on", "number"):
         used[on].add(number)
-    full = [on for on in days if len(used[on]) >= group.hard_cap]
+    held = standing().filter(group=group).exclude(subject=membership.subject_id).count()
+    full = [on for on in days if len(used[on]) + held >= group.hard_cap]
     if full:
-        raise Conflict(_full(group, [told(on) for on in full]))
+        raise Conflict(_full(group, [told(on) for on in full], held))
     rows = [
         Seat(
             subject_id=membership.subject_id,
@@ -50,7 +53,9 @@ def seat(membership: Membership, group: Group, meetings: Sequence[Meeting], zone
     return made
 
 
-def _full(group: Group, days: list[str]) -> str:
+def _full(group: Group, days: list[str], held: int) -> str:
     shown = ", ".join(days[:3]) + (f" and {len(days) - 3} more dates" if len(days) > 3 else "")
     seats = f"{group.hard_cap} of {group.hard_cap} seats"
+    if held:
+        return f"{group.name} has no free seat on {shown}: {held} held for somebody who asked for help, the rest taken."
     return f"{group.name} is full on {shown}: {seats} are taken. Choose another group or a later start."

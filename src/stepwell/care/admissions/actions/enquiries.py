@@ -53,6 +53,7 @@ def enquire(
     asked_by: Mapping[str, Any] | None = None,
     contact_consent: Mapping[str, Any] | None = None,
     person: Person | None = None,
+    answer_by: datetime | None = None,
 ) -> Enquiry:
     """Take a first contact and put the call back on Today. Announces EnquiryMade.
 
@@ -60,7 +61,8 @@ def enquire(
     person, each {kind, value, leave_message}. asked_by: {name, how_related, phone, email, organization} of the one
     who asks for somebody else. contact_consent: {signed_by, method, expires_on} of the person's own narrow consent to
     be called back and, where somebody asked for them, to a word with that one about this enquiry; None without it.
-    person: somebody known who asks again; their names stay as they are.
+    person: somebody known who asks again; their names stay as they are. answer_by: the moment they asked to be called
+    by, where it is later than the policy's, or sooner because somebody is in danger.
     Raises BadInput, and NotAllowed for a consent that is not the person's. Source: enquiries/first-contact.
     """
     _check(by_whom, way, reach, asked_by)
@@ -85,7 +87,7 @@ def enquire(
         program=program,
         wish=wish,
         taken_by=access.name,
-        answer_due_at=answer_due(local, always, policy),
+        answer_due_at=answer_by or answer_due(local, always, policy),
     )
     jobs.ask_for(
         access,

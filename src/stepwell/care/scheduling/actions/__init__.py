@@ -5,6 +5,7 @@ from __future__ import annotations
 from stepwell.care.scheduling.actions.away import back_again, mark_away
 from stepwell.care.scheduling.actions.changing import Change, call_off_meeting, change_meeting, end_meeting_at
 from stepwell.care.scheduling.actions.groups import close_group, open_group
+from stepwell.care.scheduling.actions.holding import hold_seats
 from stepwell.care.scheduling.actions.leaving import free_seats, give_back_seats, leave_group
 from stepwell.care.scheduling.actions.occupancy import occupy, vacate, vacate_between
 from stepwell.care.scheduling.actions.seats import take_seats
@@ -20,6 +21,7 @@ __all__ = [
     "find_weeks",
     "free_seats",
     "give_back_seats",
+    "hold_seats",
     "leave_group",
     "mark_away",
     "occupy",

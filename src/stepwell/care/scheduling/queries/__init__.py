@@ -5,10 +5,12 @@ from __future__ import annotations
 from stepwell.care.scheduling.queries.dates import (
     DatedMeeting,
     SeatOn,
+    SeatTold,
     Taken,
     absence_by_id,
     absences,
     dated_meetings_of,
+    seats_told_of,
     starts_on,
     taken_between,
 )
@@ -32,13 +34,16 @@ from stepwell.care.scheduling.queries.groups import (
     seats_on,
     taken_seats,
 )
+from stepwell.care.scheduling.queries.openings import OpenGroup, held_for, open_groups
 
 __all__ = [
     "DatedMeeting",
     "DaypartSeats",
     "LedMeeting",
+    "OpenGroup",
     "PlannedMeeting",
     "SeatOn",
+    "SeatTold",
     "Taken",
     "absence_by_id",
     "absences",
@@ -50,13 +55,16 @@ __all__ = [
     "group_by_id",
     "groups",
     "groups_led",
+    "held_for",
     "led_on",
     "members_on",
     "memberships_of",
     "next_meeting",
+    "open_groups",
     "planned_meetings",
     "seats_of",
     "seats_on",
+    "seats_told_of",
     "starts_on",
     "taken_between",
     "taken_seats",

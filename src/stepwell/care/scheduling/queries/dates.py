@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q
 
 from stepwell.care.plans.clock import zone_of
-from stepwell.care.scheduling.dated import changed, terms
-from stepwell.care.scheduling.meetings import dates
+from stepwell.care.scheduling.dated import changed, terms, times
+from stepwell.care.scheduling.meetings import dates, meeting
 from stepwell.care.scheduling.models import Group, Occupancy, Seat, StaffAbsence
 from stepwell.care.scheduling.seating import LEAVE
 from stepwell.foundation.gate.access import Access
@@ -20,6 +20,7 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
 
 if TYPE_CHECKING:
+    from stepwell.registry.episodes.models import Episode
     from stepwell.registry.people.models import Staff
     from stepwell.registry.programs.models import Program, Room
 
@@ -53,6 +54,21 @@ class DatedMeeting:
     version: int
     why: str
     seats: tuple[SeatOn, ...]
+
+
+@dataclass(frozen=True)
+class SeatTold:
+    """A date on which somebody had a seat in a group, held or not any more. starts, ends: instants, as the group meets
+    now. off: called off. changes: how often anything of it changed. changed_at: when last, None for never."""
+
+    group_id: int
+    on: date
+    starts: datetime
+    ends: datetime
+    held: bool
+    off: bool
+    changes: int
+    changed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -105,6 +121,38 @@ def dated_meetings_of(access: Access, *, programs: Sequence[Program], from_on: d
                 )
             )
     return sorted(found, key=lambda one: (one.starts, one.group.pk))
+
+
+@query(Permission.SCHEDULE_READ)
+def seats_told_of(access: Access, *, episode: Episode, from_on: date, to_on: date) -> list[SeatTold]:
+    """The person's dates in groups from a day to a day, both included, with those that were taken from them or called
+    off: for whoever was told of them before. Two reads."""
+    zone = zone_of(access, episode.program)
+    rows = Seat.objects.select_related("group").filter(membership__episode=episode, on__range=(from_on, to_on))
+    by_date: dict[tuple[int, date], list[Seat]] = {}
+    for row in rows.order_by("on", "group__starts", "id"):
+        by_date.setdefault((row.group_id, row.on), []).append(row)
+    changes = changed({group_id for group_id, _ in by_date}, from_on, to_on)
+    found = []
+    for (group_id, on), seats in by_date.items():
+        change = changes.get((group_id, on))
+        span = meeting(on, *times(seats[0].group, change), zone)
+        freed = [seat.freed_at for seat in seats if seat.freed_at is not None]
+        times_changed = (change.version if change else 0) + len(seats) - 1 + len(freed)
+        moments = [*freed, *([change.at] if change else [])]
+        found.append(
+            SeatTold(
+                group_id=group_id,
+                on=on,
+                starts=span.starts,
+                ends=span.ends,
+                held=len(freed) < len(seats),
+                off=change is not None and change.off,
+                changes=times_changed,
+                changed_at=max(moments, default=None),
+            )
+        )
+    return found
 
 
 def _seats_by_date(groups: Sequence[Group], from_on: date, to_on: date) -> dict[tuple[int, date], list[SeatOn]]:

@@ -13,6 +13,7 @@ from django.db.models import Count
 
 from stepwell.care.plans.clock import zone_of
 from stepwell.care.scheduling.dated import changed, terms, times
+from stepwell.care.scheduling.holds import most_taken
 from stepwell.care.scheduling.meetings import meeting
 from stepwell.care.scheduling.models import Group, Membership, Seat
 from stepwell.care.scheduling.rules import seats_facts as facts
@@ -120,16 +121,8 @@ def planned_meetings(access: Access, *, episode: Episode, from_on: date, to_on: 
 @query(Permission.SCHEDULE_READ)
 def taken_seats(access: Access, *, program: Program, on: date) -> dict[int, int]:
     """For each group of the program the most seats taken at any meeting on the day or later: the stricter reading, so
-    that a free seat is free for good."""
-    rows = (
-        Seat.objects.filter(group__program=program, freed_at=None, on__gte=on)
-        .values("group_id", "on")
-        .annotate(count=Count("id"))
-    )
-    most: dict[int, int] = {}
-    for row in rows:
-        most[row["group_id"]] = max(most.get(row["group_id"], 0), row["count"])
-    return most
+    that a free seat is free for good. A place that is held for somebody who asked for help is taken while it is."""
+    return most_taken(Seat.objects.filter(group__program=program), on)
 
 
 @query(Permission.SCHEDULE_READ)
@@ -242,10 +235,7 @@ def beside(access: Access, *, subject: Subject) -> list[int]:
 def free_seats_of(access: Access, *, running: Sequence[Program], on: date) -> dict[int, list[DaypartSeats]]:
     """Free seats by parts of the day of several programs, by the number of the program; two reads however many."""
     groups = list(Group.objects.filter(program__in=running, until__gte=on).order_by("weekday", "starts", "id"))
-    held = Seat.objects.filter(group__program__in=running, freed_at=None, on__gte=on)
-    most: dict[int, int] = {}
-    for row in held.values("group_id", "on").annotate(count=Count("id")):
-        most[row["group_id"]] = max(most.get(row["group_id"], 0), row["count"])
+    most = most_taken(Seat.objects.filter(group__program__in=running), on)
     return {
         each.pk: _free(access, each, [one for one in groups if one.program_id == each.pk], most, on) for each in running
     }

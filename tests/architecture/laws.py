@@ -16,9 +16,9 @@ ORDER = [
     "foundation.gate", "foundation.jobs", "foundation.documents",
     "registry.people", "registry.programs", "registry.coverage", "registry.episodes",
     "care.measures", "care.placement", "care.plans", "care.scheduling", "care.sessions", "care.testing",
-    "care.medications", "care.transitions", "care.admissions", "care.emergencies", "care.letters",
+    "care.medications", "care.transitions", "care.admissions", "care.emergencies", "care.letters", "care.messages",
     "office.incidents", "office.grievances", "office.utilization", "office.claims", "office.reports",
-    "doors.forms", "doors.staff",
+    "doors.forms", "doors.feeds", "doors.staff",
 ]  # fmt: skip
 #: Where amounts of money are reckoned, kept and written.
 MONEY = ("foundation.wire", "registry.programs", "registry.coverage", "office.claims")

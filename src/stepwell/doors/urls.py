@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 #: The only addresses without login, by name.
-PUBLIC = frozenset({"login", "alive", "offline", "line"})
+PUBLIC = frozenset({"login", "alive", "offline", "line", "feed"})
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("stepwell.doors.staff.urls")),
     path("", include("stepwell.doors.forms.urls")),
+    path("", include("stepwell.doors.feeds.urls")),
     path("", include("stepwell.doors.portal.urls")),
 ]
 

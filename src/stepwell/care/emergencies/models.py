@@ -148,3 +148,36 @@ class ArrivalStep(SubjectScoped):
     who = models.CharField(max_length=120, blank=True)
     says = models.TextField(blank=True)
     by = models.CharField(max_length=120)
+
+
+class CrisisPlan(SubjectScoped):
+    """What somebody wishes for a crisis, in their own words. Each change is a new version; the newest counts.
+
+    The headings are ours; it is no safety plan of any publisher and no promise the person has to give.
+    """
+
+    PRIVACY = privacy(
+        plain="id operator version at own",
+        identifying="subject by people",
+        part2="warning_signs what_helps safe_places wants does_not_want",
+    )
+    APPEND_ONLY = True
+
+    version = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    #: The person wrote it themself; False: somebody of the staff wrote it with them.
+    own = models.BooleanField()
+    warning_signs = models.TextField(blank=True)
+    what_helps = models.TextField(blank=True)
+    safe_places = models.TextField(blank=True)
+    #: Whom they call, in their order: {name, phone}.
+    people = models.JSONField(default=list)
+    wants = models.TextField(blank=True)
+    does_not_want = models.TextField(blank=True)
+
+    class Meta(SubjectScoped.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["operator", "subject", "version"], name="one_crisis_plan_a_version")
+        ]

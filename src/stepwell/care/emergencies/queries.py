@@ -11,12 +11,14 @@ from stepwell.care.emergencies.models import (
     Arrival,
     ArrivalObservation,
     ArrivalStep,
+    CrisisPlan,
     Emergency,
     EmergencyDisclosure,
     EmergencyStep,
 )
 from stepwell.care.emergencies.place import day_at, site_for
 from stepwell.care.emergencies.rules import arriving, calling
+from stepwell.care.emergencies.wishes import newest_crisis_plan
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query
@@ -182,6 +184,27 @@ def not_charged(access: Access, *, episode: Episode, on: date) -> Reason | None:
         if not row.is_withdrawn and not arriving.is_charged(looks, policy):
             return policy.reason("not-charged", {"arrival": row.pk, **policy.rule("not-charged")["correct_claim"]})
     return None
+
+
+@query(Permission.CRISIS_PLAN_WRITE)
+def crisis_plan_of(access: Access, *, subject: Subject) -> CrisisPlan | None:
+    """What the person wishes for a crisis, the newest version, or None."""
+    return newest_crisis_plan(subject)
+
+
+@query(Permission.CRISIS_PLAN_WRITE)
+def crisis_plans_of(access: Access, *, subject: Subject) -> list[CrisisPlan]:
+    """Every version of what the person wishes for a crisis, the newest first."""
+    return list(CrisisPlan.objects.filter(subject=subject).order_by("-version"))
+
+
+@query(Permission.EMERGENCY_WRITE)
+def crisis_plan_in(access: Access, *, emergency: Emergency) -> CrisisPlan | None:
+    """What the person wishes for a crisis, for everyone who acts in this emergency. Raises NotFound."""
+    if not _may_see(access, emergency):
+        raise NotFound
+    concerns(emergency.subject_id)
+    return newest_crisis_plan(emergency.subject)
 
 
 def _may_see(access: Access, emergency: Emergency) -> bool:

@@ -10,6 +10,7 @@ from stepwell.care.emergencies.actions.emergencies import (
     note_emergency,
     write_step,
 )
+from stepwell.care.emergencies.actions.wishes import write_crisis_plan
 from stepwell.care.emergencies.rules.calling import PLACES
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "note_emergency",
     "observe_arrival",
     "write_arrival_step",
+    "write_crisis_plan",
     "write_step",
 ]

@@ -1,5 +1,6 @@
 """Every read of sessions: rosters, notes, what was attended, the hours of a week, who is reminded."""
 
+from stepwell.care.sessions.queries.appointments import Appointment, appointments_of
 from stepwell.care.sessions.queries.attended import (
     AttendedDay,
     AttendedService,
@@ -53,6 +54,7 @@ from stepwell.care.sessions.queries.rosters import (
 from stepwell.care.sessions.queries.standing_in import ToCover, ToHandOver, to_cover, to_hand_over
 
 __all__ = [
+    "Appointment",
     "AttendedDay",
     "AttendedService",
     "Became",
@@ -80,6 +82,7 @@ __all__ = [
     "Unsigned",
     "Version",
     "Waiting",
+    "appointments_of",
     "attended_services",
     "board",
     "came_by_day",

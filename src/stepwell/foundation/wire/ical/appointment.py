@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -31,7 +32,21 @@ def appointment(
 
     Raises ValueError for times without zone, an end not after the start, a negative sequence, an unknown zone.
     """
-    zone = _zone(tz)
+    event = event_of(uid, sequence, starts, ends, zone_of(tz), cancelled=cancelled, written_at=written_at)
+    return calendar_of([event], "CANCEL" if cancelled else "REQUEST", starts.year, ends.year)
+
+
+def event_of(
+    uid: str,
+    sequence: int,
+    starts: datetime,
+    ends: datetime,
+    zone: ZoneInfo,
+    *,
+    cancelled: bool = False,
+    written_at: datetime | None = None,
+) -> Event:
+    """One appointment inside a calendar; facts and errors as in appointment()."""
     for moment in (starts, ends, written_at or starts):
         if moment.utcoffset() is None:
             raise ValueError(f"{moment} has no time zone.")
@@ -48,18 +63,27 @@ def appointment(
     event.add("summary", SUMMARY)
     event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    return event
+
+
+def calendar_of(events: Sequence[Event], method: str, first_year: int, last_year: int, **named: str) -> bytes:
+    """A calendar file with these events and their time zones. named: further properties of the calendar."""
     calendar = Calendar()
     calendar.add("prodid", "-//Calendar//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if cancelled else "REQUEST")
-    calendar.add_component(event)
-    calendar.add_missing_timezones(date(starts.year - 1, 1, 1), date(ends.year + 2, 1, 1))
+    calendar.add("method", method)
+    for name, value in named.items():
+        calendar.add(name.replace("_", "-"), value)
+    for event in events:
+        calendar.add_component(event)
+    calendar.add_missing_timezones(date(first_year - 1, 1, 1), date(last_year + 2, 1, 1))
     for described in calendar.timezones:
         described.pop("comment", None)  # the library's remark on the years it covers
     return bytes(calendar.to_ical())
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of that IANA name. Raises ValueError."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

@@ -18,6 +18,7 @@ from stepwell.office.utilization.rules.packet import Evidence, Sentence, section
 from stepwell.registry.programs.rules.program import FIELD_POLICY, RULE_OF, program_rules
 from tests.policies.care_runners import CARE
 from tests.policies.day_runners import DAY
+from tests.policies.message_runners import MESSAGES
 
 Runner = Callable[[Policy, dict[str, Any]], dict[str, Any]]
 
@@ -93,6 +94,7 @@ def packet(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
 RUNNERS: dict[str, Runner] = {
     **CARE,
     **DAY,
+    **MESSAGES,
     "programs": program,
     "instruments": partial(engine, "instrument"),
     "placement/fourth-edition": partial(engine, "placement"),

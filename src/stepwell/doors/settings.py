@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "stepwell.care.emergencies",
     "stepwell.care.letters",
     "stepwell.care.messages",
+    "stepwell.care.notices",
     "stepwell.office.incidents",
     "stepwell.office.grievances",
     "stepwell.office.utilization",
@@ -163,6 +164,22 @@ CONTENT_SECURITY_POLICY = {
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
 PROCRASTINATE_IMPORT_PATHS = ["stepwell.foundation.jobs.worker", "stepwell.doors.timetable"]
+
+# Who carries texts and e-mail outside. Without a server a simulator keeps them in a file of the home.
+CARRIERS = {
+    name: os.environ.get(f"STEPWELL_{name}", standard)
+    for name, standard in {
+        "EMAIL_HOST": "",
+        "EMAIL_PORT": "587",
+        "EMAIL_FROM": "",
+        "EMAIL_USER": "",
+        "EMAIL_PASSWORD": "",
+        "EMAIL_TLS": "1",
+        "TEXT_URL": "",
+        "TEXT_TOKEN": "",
+    }.items()
+}
+SIMULATED = HOME / "simulated"
 
 # What went wrong goes to the server's own log with where it happened; a traceback names no values.
 LOGGING = {

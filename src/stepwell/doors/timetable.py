@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django import app
 
+from stepwell.care.notices import actions as notices
+from stepwell.care.notices import sending
 from stepwell.care.sessions import actions as sessions
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Operator
@@ -37,6 +39,22 @@ def absences(timestamp: int) -> None:
     """Every night: ask for what follows when nobody has seen somebody for long."""
     now = datetime.fromtimestamp(timestamp, UTC)
     for_every_operator(now, lambda access, on: sessions.look_for_absent(access, on=on, at=now))
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="remind", queueing_lock="remind")
+def remind(timestamp: int) -> None:
+    """Every hour: put reminders of tomorrow on their way, once a person and day, also to those seated since."""
+    now = datetime.fromtimestamp(timestamp, UTC)
+    for_every_operator(now, lambda access, on: notices.remind(access, on=on, at=now))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="send", queueing_lock="send")
+def send(timestamp: int) -> None:
+    """Every five minutes: send what may go out now, and try again what a carrier could not take."""
+    now = datetime.fromtimestamp(timestamp, UTC)
+    for_every_operator(now, lambda access, on: sending.send_due(access, at=now))
 
 
 def recheck_coverage(access: Access, on: date) -> None:

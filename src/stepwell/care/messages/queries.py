@@ -89,6 +89,13 @@ def unread_of(access: Access, *, subject: Subject) -> int:
 
 
 @query(Permission.MESSAGE_READ)
+def first_unread_of(access: Access, *, subject: Subject) -> int | None:
+    """The number of the team's oldest message that the client has not opened, None where all are."""
+    rows = Message.objects.filter(subject=subject, side=TEAM, opened=None).order_by("at", "id")
+    return rows.values_list("pk", flat=True).first()
+
+
+@query(Permission.MESSAGE_READ)
 def unread_for_staff(access: Access, *, limit: int = 100) -> list[Waiting]:
     """Threads in which a client waits to be read, those with words that may mean danger first, then the oldest; one
     read however many."""
@@ -107,7 +114,7 @@ def unread_for_staff(access: Access, *, limit: int = 100) -> list[Waiting]:
 
 @query(Permission.MESSAGE_READ)
 def expectation(access: Access, *, subject: Subject, at: datetime, language: str) -> Expectation:
-    """What a client reads before writing. language: en or es, English where there is no other. Source: messages/team."""
+    """What a client reads before writing. language: en or es, English where there is no other."""
     here = place_of(Access.system(access.operator_id), subject, at)
     says = worded(here.policy.rule("not-for-emergencies")["text"], language)
     most = here.policy.rule("length")["at_most_characters"]

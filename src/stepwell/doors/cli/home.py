@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[4]
 MARKER = ".stepwell-home"
 """An empty file that says: this folder is Stepwell's, `--fresh` may delete in it."""
 
-OURS = ("postgres", "postgres.making", "logs", "secrets.json", "prepared.json", "logins.json", "files")
+OURS = ("postgres", "postgres.making", "logs", "secrets.json", "prepared.json", "logins.json", "files", "simulated")
 """What `--fresh` deletes. The environment (`venv`) and the locks (`running`) stay."""
 
 BEFOREHAND = ("lost+found", "policies", "venv")

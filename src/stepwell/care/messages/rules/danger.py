@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from stepwell.foundation.kernel.ruling import Ruling
 from stepwell.foundation.policy.document import Policy
 
-_APOSTROPHES = re.compile(r"['’‘`´]")
+#: Straight and curly, and the accents people type for one.
+_APOSTROPHES = re.compile("['`\u00b4\u2018\u2019]")
 
 
 def danger_in(text: str, policy: Policy) -> Ruling[tuple[str, ...]]:

@@ -1,0 +1,21 @@
+"""What is sent when something happens below."""
+
+from __future__ import annotations
+
+from stepwell.care.messages import queries as messages
+from stepwell.care.messages.events import MessageWritten
+from stepwell.care.messages.models import TEAM
+from stepwell.care.notices import actions
+from stepwell.foundation.gate.access import Access
+from stepwell.foundation.jobs.events import reacts_to
+
+
+@reacts_to(MessageWritten)
+def tell_of_message(access: Access, event: MessageWritten) -> None:
+    """Tell the client that a message waits: once until they have opened what waits."""
+    if event.side != TEAM:
+        return
+    row = messages.message_by_id(access, message_id=event.message_id)
+    first = messages.first_unread_of(access, subject=row.subject)
+    if first is not None:
+        actions.tell(access, subject=row.subject, kind="message", about=f"message:{first}", at=row.at)

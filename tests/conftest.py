@@ -14,6 +14,14 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 
+def pytest_configure() -> None:
+    """Hundreds of tests sign somebody in: their passwords are hashed quickly. The house's own are hashed slowly, on
+    purpose (tests/architecture/test_passwords.py)."""
+    from django.conf import settings as django
+
+    django.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker) -> Iterator[None]:
     """A database of this run: migrated and fenced as the owner; from then on the tests are the application role."""

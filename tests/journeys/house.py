@@ -134,16 +134,18 @@ def sign_in(page: Page, user: str, password: str = PASSWORD) -> None:
 
 
 def fits_everyone(page: Page, picture: str) -> None:
-    """The page as it stands passes axe and never scrolls sideways: at a desk in light and dark, and on a phone.
+    """The page as it stands passes axe and never scrolls sideways: at a desk and on a phone, in light and in dark.
 
     With STEPWELL_PICTURES set to a folder, each is kept there as `picture`-width-scheme.png.
     """
-    for width, schemes in ((DESK, ("light", "dark")), (PHONE, ("light",))):
+    for width in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": 800})
-        for scheme in schemes:
+        for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            # What a scheme can change is contrast, and that is the same at every width.
-            found = Axe().run(page, options=EVERYTHING if scheme == "light" else CONTRAST).response["violations"]
+            # Half a megabyte of script: a document takes it once.
+            judge = Axe("0") if page.evaluate("'axe' in window") else Axe()
+            # What a scheme can change is contrast.
+            found = judge.run(page, options=EVERYTHING if scheme == "light" else CONTRAST).response["violations"]
             grave = [f"{one['id']}: {one['help']}" for one in found if one["impact"] in ("serious", "critical")]
             assert not grave, f"{picture} at {width}, {scheme}: {grave}"
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{picture}: wider than {width}"

@@ -48,6 +48,7 @@ class Way:
     hands: type[Hands]
     logins: dict[Role, str] = field(default_factory=dict)
     desks: dict[Role, Hands] = field(default_factory=dict)
+    signed_in: set[Role] = field(default_factory=set)
     on: date = MONDAY
     #: What a journey passes on from chapter to chapter: addresses.
     enquiry: str = ""
@@ -58,9 +59,7 @@ class Way:
             aside.submit(_drained).result()
         self.clock.move_to(self.story.at(on, hour, minute))
         if on != self.on:
-            for hands in self.desks.values():
-                hands.page.context.close()
-            self.desks.clear()
+            self.signed_in.clear()
         self.on = on
 
     def day(self, week: int, weekday: int) -> date:
@@ -70,14 +69,15 @@ class Way:
     def desk(self, role: Role) -> Hands:
         """The hands of whoever has that role, at the page where they were; signed in on Today the first time a day."""
         if role not in self.desks:
-            page = self.house.window()
-            page.goto(self.house.url)
-            hands = self.hands(page)
-            hands.write("User name", self._login(role), page.locator("body"))
-            hands.write("Password", PASSWORD, page.locator("body"))
+            self.desks[role] = self.hands(self.house.window())
+        hands = self.desks[role]
+        if role not in self.signed_in:
+            hands.page.goto(self.house.url)
+            hands.write("User name", self._login(role), hands.page.locator("body"))
+            hands.write("Password", PASSWORD, hands.page.locator("body"))
             hands.press("Sign in")
-            self.desks[role] = hands
-        return self.desks[role]
+            self.signed_in.add(role)
+        return hands
 
     def chart(self, role: Role, tab: str = "") -> Hands:
         """The person's page found by name, and one of its tabs."""

@@ -16,7 +16,8 @@ ORDER = [
     "foundation.gate", "foundation.jobs", "foundation.documents",
     "registry.people", "registry.programs", "registry.coverage", "registry.episodes",
     "care.measures", "care.placement", "care.plans", "care.scheduling", "care.sessions", "care.testing",
-    "care.medications", "care.transitions", "care.admissions", "care.emergencies", "care.letters", "care.messages", "care.notices",
+    "care.medications", "care.transitions", "care.admissions", "care.emergencies", "care.letters",
+    "care.messages", "care.notices",
     "office.incidents", "office.grievances", "office.utilization", "office.claims", "office.reports",
     "doors.forms", "doors.feeds", "doors.staff",
 ]  # fmt: skip

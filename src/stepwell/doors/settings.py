@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "stepwell.doors.staff",
     "stepwell.doors.drawing",
     "stepwell.doors.portal",
+    "stepwell.doors.public",
 ]
 
 MIDDLEWARE = [
@@ -122,7 +123,7 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "static/"
-STATICFILES_DIRS = [HERE / "staff" / "assets"]
+STATICFILES_DIRS = [HERE / "staff" / "assets", HERE / "public" / "assets"]
 WHITENOISE_USE_FINDERS = True
 
 AUTHENTICATION_BACKENDS = ["stepwell.doors.forms.signed_in.WithOperator"]

@@ -9,12 +9,19 @@ from django.utils.cache import patch_cache_control
 
 
 class NothingKept:
-    """Tells browsers and proxies to keep no copy of any page. Static files are answered before it."""
+    """Tells browsers and proxies to keep no copy of any page. Static files are answered before it.
+
+    A public page that holds nothing anybody typed says itself how it may be kept, as `may_be_kept` on its answer.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        patch_cache_control(response, no_store=True, private=True)
+        kept = getattr(response, "may_be_kept", "")
+        if kept:
+            response["Cache-Control"] = kept
+        else:
+            patch_cache_control(response, no_store=True, private=True)
         return response

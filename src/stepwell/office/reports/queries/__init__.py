@@ -13,6 +13,7 @@ from stepwell.office.reports.queries.census import (
 from stepwell.office.reports.queries.load import StaffLoad, StaffMember, staff_load
 from stepwell.office.reports.queries.outcomes import Outcomes, Period, outcomes
 from stepwell.office.reports.queries.stays import Curve, Stays, stays
+from stepwell.office.reports.queries.told import Told, told_of
 
 __all__ = [
     "Attendance",
@@ -27,10 +28,12 @@ __all__ = [
     "StaffLoad",
     "StaffMember",
     "Stays",
+    "Told",
     "attendance",
     "census",
     "free_seats",
     "outcomes",
     "staff_load",
     "stays",
+    "told_of",
 ]

@@ -1,0 +1,1 @@
+"""What the public site decides, without a clock and without a database."""

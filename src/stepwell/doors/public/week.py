@@ -1,0 +1,97 @@
+"""What a week looks like: the program's real groups drawn by day and hour, and the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from stepwell.doors.drawing.marks import Box, Mark, Picture, Strokes, Words
+from stepwell.doors.drawing.svg import written
+from stepwell.doors.public import words
+from stepwell.doors.public.speech import clock, days_told
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from stepwell.doors.public.offers import Offer
+
+WIDTH, LEFT, TOP, HOUR = 360.0, 44.0, 24.0, 15.0
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A block on a weekday: from when to when, minutes of treatment in it, room in it, part of the day."""
+
+    weekday: int
+    starts: time
+    ends: time
+    free: int
+    part: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A part of the day as a line of the table."""
+
+    name: words.Word
+    days: str
+    clock: str
+    seats: int
+
+
+def stretches(offer: Offer) -> list[Stretch]:
+    """Groups of one part of a day, one after the other, as one block."""
+    found: list[Stretch] = []
+    for part in offer.rules.dayparts:
+        for weekday in range(7):
+            inside = [one for one in offer.groups if one.weekday == weekday and part.starts <= one.starts < part.ends]
+            if inside:
+                ends = max(one.ends for one in inside)
+                found.append(
+                    Stretch(weekday, min(one.starts for one in inside), ends, min(one.free for one in inside), part.key)
+                )
+    return found
+
+
+def rows(offer: Offer) -> list[Row]:
+    """The same for who reads and does not look."""
+    return [
+        Row(part.name, days_told(part.days), _("%(starts)s to %(ends)s") % {"starts": clock(part.starts), "ends": clock(part.ends)}, part.seats)
+        for part in offer.parts
+        if part.days
+    ]
+
+
+def week_picture(offer: Offer, says: str) -> SafeString | None:
+    """The week as a picture, None where no group meets."""
+    blocks = stretches(offer)
+    return written(_drawn(blocks, says)) if blocks else None
+
+
+def _drawn(blocks: Sequence[Stretch], says: str) -> Picture:
+    first = min(one.starts.hour for one in blocks)
+    last = max(one.ends.hour + (one.ends.minute > 0) for one in blocks)
+    column = (WIDTH - LEFT) / 7
+    bottom = TOP + (last - first) * HOUR
+    marks: list[Mark] = [*_frame(first, last, column, bottom)]
+    for one in blocks:
+        y, end = (TOP + (at.hour + at.minute / 60 - first) * HOUR for at in (one.starts, one.ends))
+        look = f"block {one.part}" + ("" if one.free else " full")
+        marks.append(Box(LEFT + one.weekday * column + 2, y + 1, column - 4, end - y - 2, look, 4))
+    return Picture(WIDTH, bottom + 6, "week", says, tuple(marks))
+
+
+def _frame(first: int, last: int, column: float, bottom: float) -> Iterable[Mark]:
+    for weekday in range(7):
+        yield Words(LEFT + (weekday + 0.5) * column, 14, str(words.SHORT_DAYS[weekday]), "label", "middle")
+    hours = range(first, last + 1, 3)
+    yield Strokes(
+        tuple((LEFT, TOP + (hour - first) * HOUR, WIDTH, TOP + (hour - first) * HOUR) for hour in hours), "rule"
+    )
+    yield Strokes(((LEFT, TOP, LEFT, bottom),), "rule")
+    for hour in hours:
+        yield Words(LEFT - 6, TOP + (hour - first) * HOUR + 4, clock(time(hour % 24)), "label", "end")

@@ -101,9 +101,12 @@ def tell(
 @action(Permission.REACT)
 def remind(access: Access, *, on: date, at: datetime) -> list[Notice]:
     """Put a reminder on its way to everyone who is expected on the day after `on`, once each, however often it is
-    asked for. Source: reminders/appointment, which says who, in which words and in which hours."""
+    asked for. None before the hours in which it may go out: what is called off until then reminds nobody.
+    Source: reminders/appointment, which says who, in which words and in which hours."""
     found = []
     for one in sessions.to_remind(access, on=on):
+        if not one.not_before <= at < one.not_after:
+            continue
         person = people.person_of(access, subject_id=one.subject_id)
         filled = {"reminder": one.text, "time": f"{one.starts:%I:%M %p}".lstrip("0")}
         row = tell(
@@ -111,7 +114,7 @@ def remind(access: Access, *, on: date, at: datetime) -> list[Notice]:
             subject=person.subject,
             kind="appointment",
             about=f"day:{one.starts.date().isoformat()}",
-            at=max(at, one.not_before),
+            at=at,
             expires_at=one.not_after,
             filled=filled,
         )

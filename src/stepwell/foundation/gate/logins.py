@@ -14,8 +14,10 @@ from stepwell.foundation.gate.roles import Role
 
 @action(Permission.PORTAL_OPEN)
 def open_login(access: Access, *, subject: Subject, username: str, name: str, relation_id: int | None = None) -> Login:
-    """A login for the client, or with `relation_id` for one of the people around them; it has no password yet, so
-    nobody can sign in before they have chosen one. A relative's login shows nothing without a consent that names them.
+    """Open the portal to the client, or to one of the people around them.
+
+    relation_id: who of them. The login has no password yet: nobody can sign in before they have chosen one. A
+    relative's shows nothing without a consent that names them.
 
     Raises Conflict when they have a login already, or when the user name is taken.
     """
@@ -41,7 +43,9 @@ def open_login(access: Access, *, subject: Subject, username: str, name: str, re
 
 @action(Permission.PORTAL_OPEN)
 def close_login(access: Access, *, subject: Subject, login_id: int) -> Login:
-    """End a login of the portal at once: the next click is refused. Raises NotFound for one that is not this person's,
+    """Close a login of the portal at once.
+
+    The next click is refused. Raises NotFound for one that is not this person's,
     Conflict when it was closed before."""
     login = Login.objects.filter(pk=login_id, operator_id=access.operator_id, subject=subject).first()
     if login is None:

@@ -16,7 +16,7 @@ from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.models import Consent, Subject
 from stepwell.foundation.gate.opening import opened
 from stepwell.foundation.gate.roles import Role
-from stepwell.office.claims.gathering import CLAIM_TELLS
+from stepwell.office.claims.around import CLAIM_TELLS
 from stepwell.office.utilization import actions as utilization
 from stepwell.office.utilization.models import Authorization
 from stepwell.registry.coverage import actions as coverages

@@ -14,7 +14,7 @@ from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.gate.rules.trail import Line
 from stepwell.foundation.gate.trail import trail
-from stepwell.office.claims.gathering import CLAIM_TELLS
+from stepwell.office.claims.around import CLAIM_TELLS
 from stepwell.registry.people import actions as people
 from stepwell.registry.people import queries as people_queries
 from tests.actions.paying_pages import signed_in, statements, today, under_way

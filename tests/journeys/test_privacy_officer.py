@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.roles import Role
-from stepwell.office.claims.gathering import CLAIM_TELLS
+from stepwell.office.claims.around import CLAIM_TELLS
 from stepwell.registry.people import queries as people
 from tests.actions.stay import consented, in_treatment
 from tests.journeys.house import House, fits_everyone

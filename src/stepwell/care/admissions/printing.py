@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stepwell.care.admissions.models import Paper
 from stepwell.care.admissions.rules.wording import Form
-from stepwell.care.admissions.site import by_clock, site_of
+from stepwell.care.admissions.site import by_clock
 from stepwell.foundation.documents.keeping import keep, keep_drawn
 from stepwell.foundation.documents.pdf import Unprintable, render
 from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.models import Consent, Operator, Subject
+from stepwell.foundation.gate.models import Consent, Operator
 from stepwell.foundation.gate.refusals import BadInput
-from stepwell.registry.people import queries as people
 
 if TYPE_CHECKING:
+    from stepwell.registry.people.models import Person
     from stepwell.registry.programs.models import Site
 
 METHODS: Final = ("typed", "drawn", "paper")
@@ -55,7 +55,8 @@ _SPANISH_MONTHS: Final = [
 def keep_paper(
     access: Access,
     *,
-    subject: Subject,
+    person: Person,
+    site: Site | None,
     form: Form,
     signed_by: str,
     at: datetime,
@@ -68,15 +69,15 @@ def keep_paper(
 ) -> Paper:
     """Print the paper as PDF, store it, and keep who signed which version, how and when.
 
+    person: whose paper it is; site: where, None while there is none.
     rows: what the person filled in, as label and value. declined_reason: why there is no signature, or "".
     signer_authority: self, guardian or representative. drawn: the PNG of a drawn signature; it is printed and kept
     beside the document. consent: that this is the text of. Raises BadInput.
     """
     if signer_authority not in AUTHORITIES:
         raise BadInput("signer_authority", f"Somebody signs as one of {', '.join(AUTHORITIES)}.")
-    site = site_of(access, subject)
-    on = by_clock(at, site).date()
-    data = _sheet(access, subject, form, site, rows)
+    subject, on = person.subject, by_clock(at, site).date()
+    data = _sheet(access, person, form, site, rows)
     say = _WORDS[form.language]
     if declined_reason:
         data["clauses"].append({"heading": say["declined"], "paragraphs": [declined_reason, _day(on, form.language)]})
@@ -112,9 +113,9 @@ def _printed(data: Mapping[str, Any], drawn: bytes | None) -> bytes:
 
 
 def _sheet(
-    access: Access, subject: Subject, form: Form, site: Site | None, rows: Sequence[Sequence[str]]
+    access: Access, person: Person, form: Form, site: Site | None, rows: Sequence[Sequence[str]]
 ) -> dict[str, Any]:
-    person, say = people.person(access, subject=subject), _WORDS[form.language]
+    say = _WORDS[form.language]
     about = [[say["name"], f"{person.first_name} {person.last_name}"]]
     if person.birth_date is not None:
         about.append([say["born"], _day(person.birth_date, form.language)])

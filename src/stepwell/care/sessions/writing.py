@@ -65,7 +65,7 @@ def note_facts(
 ) -> NoteFacts:
     """One person's part with what it is compared to. Raises BadInput for an objective of somebody else."""
     session = participation.session
-    others = list(Participation.objects.select_related("subject").filter(session=session).exclude(pk=participation.pk))
+    others = list(Participation.objects.filter(session=session).exclude(pk=participation.pk))
     if objective is not None and objective.subject_id != participation.subject_id:
         raise BadInput("objective", "This objective is in somebody else's plan.")
     response = str(text.get("response", ""))

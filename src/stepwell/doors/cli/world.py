@@ -83,7 +83,9 @@ def _nobody_waits_for_the_disk() -> None:
     connection.close()
     connection.settings_dict["OPTIONS"].update(server_side_binding=True, prepare_threshold=3)
     with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
+        # Tables grow from nothing here: a plan made for an empty one would read all of it for months.
+        cursor.execute("SET synchronous_commit = off; SET enable_seqscan = off; SET jit = off")
+    connection.connection.prepared_max = 2000
 
 
 def _login(program: str, clinic: Clinic, role: Role) -> dict[str, str]:

@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 
 from stepwell.care.emergencies import queries as emergencies
 from stepwell.care.placement import queries as placement
-from stepwell.care.sessions import queries as sessions
 from stepwell.care.sessions.queries import AttendedService
-from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
+from stepwell.office.claims.around import Around
 from stepwell.office.claims.contracts import PER_DIEM_LEVEL, SELF_PAY, contract_for, terms_of, trading_partner
 from stepwell.office.claims.models import AttendedDay, ClaimLine
 from stepwell.office.claims.rules.contract import DayContract
@@ -23,15 +22,11 @@ from stepwell.office.claims.rules.terms import Terms
 from stepwell.office.utilization import queries as utilization
 from stepwell.office.utilization.queries import DayCover
 from stepwell.registry.coverage import queries as coverages
-from stepwell.registry.episodes import queries as episodes
 
 if TYPE_CHECKING:
     from stepwell.registry.coverage.models import Coverage
     from stepwell.registry.episodes.models import Episode
 
-#: What a claim tells a payer; the consent for payment must name each.
-CLAIM_TELLS = frozenset({"identity", "coverage", "attendance", "diagnosis"})
-PAYMENT = "payment"
 #: What sessions call a kind, and what contracts call it.
 _CONTRACT_WORD = {"drug_test": "testing"}
 #: Every record here is held as protected by 42 CFR part 2: the stricter reading, whatever the diagnosis.
@@ -52,20 +47,21 @@ class Gathered:
     consent_id: int | None
 
 
-def gather(access: Access, *, episode: Episode, on: date, at: datetime) -> Gathered:
-    """Everything the rule asks for, as it is known at `at` about the day of service `on`."""
+def gather(access: Access, *, stay: Around, on: date) -> Gathered:
+    """Everything the rule asks for about the day of service `on`, as it is known at the moment of the ruling."""
+    episode = stay.episode
     coverage = next(iter(coverages.in_force(access, subject=episode.subject, on=on)), None)
     terms = terms_of(coverage.payer if coverage else SELF_PAY, on)
     diagnoses = placement.diagnoses_of(access, subject=episode.subject, on=on)
     contract = contract_for(terms, diagnoses[0].code if diagnoses else "")
-    step = episodes.level_on(access, episode=episode, on=on)
-    services = _services(access, episode, on, contract)
-    cover = _cover(access, episode, coverage, contract, on, at)
-    consent_id = _payment_consent(access, episode, terms, at)
+    step = stay.way.step_on(on)
+    services = _services(stay, on, contract)
+    cover = _cover(access, episode, coverage, contract, on, stay.at)
+    consent_id = stay.consent(access, terms)
     facts = DayFacts(
         services=tuple(service for _, service in services),
         authorization=Stands(cover.active, cover.units_left if cover.active else None) if cover else None,
-        other_per_diem=_other_per_diem(access, episode, on),
+        other_per_diem=_other_per_diem(stay, on),
         part2=PART2 and trading_partner(terms) is not None,
         payment_consent=consent_id is not None,
         not_charged=emergencies.not_charged(access, episode=episode, on=on),
@@ -115,11 +111,9 @@ def _told(attended: AttendedService, service: Service) -> dict[str, Any]:
     }
 
 
-def _services(
-    access: Access, episode: Episode, on: date, contract: DayContract
-) -> tuple[tuple[AttendedService, Service], ...]:
+def _services(stay: Around, on: date, contract: DayContract) -> tuple[tuple[AttendedService, Service], ...]:
     found: list[tuple[AttendedService, Service]] = []
-    for one in sessions.attended_services(access, episode=episode, on=on):
+    for one in stay.attended.get(on, ()):
         kind = _CONTRACT_WORD.get(one.kind, one.kind.replace("_", "-"))
         # What is billed beside the day need not be treatment hours, only a clinical service that took place.
         countable = one.counts or kind in contract.carved_out
@@ -138,24 +132,9 @@ def _cover(
     return utilization.cover(access, episode=episode, coverage=coverage, code=contract.code, on=on, as_of=as_of)
 
 
-def _payment_consent(access: Access, episode: Episode, terms: Terms, at: datetime) -> int | None:
-    partner = trading_partner(terms)
-    recipient = partner.payer_name if partner else ""
-    ruling = consents.permits(
-        access,
-        subject=episode.subject,
-        recipient=recipient,
-        purpose=PAYMENT,
-        categories=CLAIM_TELLS,
-        on=at.date(),
-    )
-    return ruling.answer
-
-
-def _other_per_diem(access: Access, episode: Episode, on: date) -> bool:
+def _other_per_diem(stay: Around, on: date) -> bool:
     """A night in hospital, or a day billed in another stay."""
-    away = (leave for leave in episodes.leaves(access, episode=episode) if leave.reason == "hospital")
-    if any(leave.during.lower <= on and (leave.during.upper is None or on < leave.during.upper) for leave in away):
+    if any(away.reason == "hospital" and away.covers(on) for away in stay.way.leaves):
         return True
-    others = AttendedDay.objects.filter(subject=episode.subject, on=on, billable=True, units__gt=0)
-    return others.exclude(episode=episode).exists()
+    others = AttendedDay.objects.filter(subject=stay.episode.subject_id, on=on, billable=True, units__gt=0)
+    return others.exclude(episode=stay.episode).exists()

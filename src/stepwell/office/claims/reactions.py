@@ -11,7 +11,7 @@ from stepwell.care.sessions import queries as sessions
 from stepwell.care.sessions.events import NoteSigned
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.opening import action, concerns
+from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.jobs import actions as jobs
 from stepwell.foundation.jobs.events import reacts_to
@@ -98,17 +98,14 @@ def rule_day_again(access: Access, *, episode_id: int, on: date) -> AttendedDay 
 @action(Permission.REACT)
 def rule_for_note(access: Access, *, participation_id: int) -> AttendedDay | None:
     """Rule on the day of a session whose note was signed, unless it stands on a claim already."""
-    row = sessions.participation_by_id(access, participation_id=participation_id)
-    concerns(row.subject_id)
-    before = queries.day_of(access, episode=row.episode, on=row.session.on)
+    note = sessions.note_stands(access, participation_id=participation_id)
+    before = queries.day_of(access, episode=note.episode, on=note.on)
     if before is not None and _knows(before, participation_id):
         # Another note of the day was ruled on when this one was signed already: nothing has changed since.
         return None
-    parts = (sessions.own_part(access, participation=row), sessions.shared_part(access, session=row.session))
-    signed_at = [part.signed_at for part in parts if part is not None]
-    if not signed_at or (before is not None and is_claimed(before)):
+    if note.signed_at is None or (before is not None and is_claimed(before)):
         return None
-    return _ruled(access, row.episode, row.session.on, max(signed_at), before)
+    return _ruled(access, note.episode, note.on, note.signed_at, before)
 
 
 def _knows(before: AttendedDay, participation_id: int) -> bool:

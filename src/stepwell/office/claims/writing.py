@@ -19,11 +19,11 @@ from stepwell.foundation.gate.refusals import Conflict, NotAllowed
 from stepwell.foundation.jobs.events import announce
 from stepwell.foundation.kernel.ruling import Reason
 from stepwell.foundation.wire.x12.writer import UnfitToWrite
+from stepwell.office.claims.around import CLAIM_TELLS, PAYMENT
 from stepwell.office.claims.contracts import TradingPartner, patient_status, terms_of, trading_partner
 from stepwell.office.claims.drafts import Draft
 from stepwell.office.claims.events import ClaimMade
 from stepwell.office.claims.exchange import INSTITUTIONAL, Sending, sum_of, written
-from stepwell.office.claims.gathering import CLAIM_TELLS, PAYMENT
 from stepwell.office.claims.models import AttendedDay, Claim, ClaimLine, ControlNumber
 from stepwell.office.utilization import queries as utilization
 from stepwell.registry.people import queries as people

@@ -96,12 +96,13 @@ def ledger_facts(
 ) -> tuple[LedgerFacts, dict[str, Authorization]]:
     """Everything the ledger's rule asks for, and which authorization each of its span numbers means."""
     uses = UnitUse.objects.filter(authorization__in=authorizations, voided_at=None).order_by("on")
-    step = episodes.level_on(access, episode=episode, on=today) if episode else None
+    way = episodes.way_of(access, episode=episode) if episode else None
+    step = way.step_on(today) if way else None
     known = Known(
         events=history(authorizations),
         used=[use.on for use in uses],
         days_a_week=step.days_per_week if step else None,
-        pauses=pauses_of(episodes.leaves(access, episode=episode)) if episode else (),
+        pauses=tuple(_pause(one.since, one.until) for one in way.leaves) if way else (),
     )
     return facts_of(authorizations, known, episode=episode, payer=payer, today=today)
 
@@ -160,7 +161,8 @@ def _span(number: str, row: Authorization, events: Sequence[AuthorizationEvent],
 
 def pauses_of(leaves: Sequence[Leave]) -> tuple[Pause, ...]:
     """Leaves as the ledger reads them: the last day away, None while it lasts."""
-    return tuple(
-        Pause(leave.during.lower, leave.during.upper - timedelta(days=1) if leave.during.upper else None)
-        for leave in leaves
-    )
+    return tuple(_pause(leave.during.lower, leave.during.upper) for leave in leaves)
+
+
+def _pause(since: date, until: date | None) -> Pause:
+    return Pause(since, until - timedelta(days=1) if until else None)

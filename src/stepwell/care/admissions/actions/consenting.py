@@ -48,14 +48,16 @@ def sign_tpo(
     What is left out is as papers/intake words it. drawn: the PNG of a drawn signature. Raises NotAllowed naming each
     element of 42 CFR 2.31 that the form would lack, BadInput, and Conflict while such a consent is in force.
     """
-    if people.has_died(access, subject=subject):
+    person = people.person(access, subject=subject)
+    if people.is_known_dead(person):
         raise Conflict("A death is recorded for this person; nothing is signed any more.")
     if method not in METHODS:
         raise BadInput("method", f"This consent is signed in one of these ways: {', '.join(METHODS)}.")
-    on = by_clock(at, site_of(access, subject)).date()
+    site = site_of(access, subject)
+    on = by_clock(at, site).date()
     if consents.in_force(access, subject=subject, on=on, kind="tpo"):
         raise Conflict("Such a consent is in force; revoke it before another is signed.")
-    policy, person = load(PAPERS, on), people.person(access, subject=subject)
+    policy = load(PAPERS, on)
     rule, paper = policy.rule(TPO), form(TPO, language or person.language, policy)
     until = rule["expires_when"] if expires_when is None and expires_on is None else expires_when or ""
     consent = consents.grant(
@@ -82,7 +84,8 @@ def sign_tpo(
     )
     keep_paper(
         access,
-        subject=subject,
+        person=person,
+        site=site,
         form=paper,
         signed_by=signed_by,
         at=at,
@@ -119,14 +122,16 @@ def sign_consent(
     last day, or an event in words; one is needed. relation_id: who of the people around the recipient is. Raises
     NotAllowed naming each element of 42 CFR 2.31 that is missing, BadInput, Conflict.
     """
-    if people.has_died(access, subject=subject):
+    person = people.person(access, subject=subject)
+    if people.is_known_dead(person):
         raise Conflict("A death is recorded for this person; nothing is signed any more.")
     if method not in METHODS:
         raise BadInput("method", f"This consent is signed in one of these ways: {', '.join(METHODS)}.")
-    on = by_clock(at, site_of(access, subject)).date()
+    site = site_of(access, subject)
+    on = by_clock(at, site).date()
     if expires_on is not None and expires_on < on:
         raise BadInput("expires_on", "The last day cannot be before today.")
-    policy, person = load(FORMS, on), people.person(access, subject=subject)
+    policy = load(FORMS, on)
     if kind not in consent_kinds(policy):
         raise BadInput("kind", f"A consent is one of {', '.join(consent_kinds(policy))}.")
     for name, chosen in (("categories", categories), ("purposes", purposes)):
@@ -160,7 +165,8 @@ def sign_consent(
     )
     keep_paper(
         access,
-        subject=subject,
+        person=person,
+        site=site,
         form=paper,
         signed_by=signed_by,
         at=at,

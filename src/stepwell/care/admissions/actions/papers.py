@@ -61,9 +61,11 @@ def sign_paper(
     paper allows that. signer_authority: self, guardian or representative. drawn: the PNG of a drawn signature.
     Raises BadInput, NotAllowed, Conflict.
     """
-    if of_people.has_died(access, subject=subject):
+    person = of_people.person(access, subject=subject)
+    if of_people.is_known_dead(person):
         raise Conflict("A death is recorded for this person; nothing is signed any more.")
-    on = by_clock(at, site_of(access, subject)).date()
+    site = site_of(access, subject)
+    on = by_clock(at, site).date()
     policy = load(PAPERS, on)
     if kind not in kinds(policy):
         raise BadInput("kind", f"A paper is one of {', '.join(kinds(policy))}.")
@@ -71,13 +73,14 @@ def sign_paper(
         raise BadInput("method", f"A paper is signed in one of these ways: {', '.join(METHODS)}.")
     if not signed_by.strip():
         raise BadInput("signed_by", "Write who signed, or who declined to.")
-    paper = form(kind, language or of_people.person(access, subject=subject).language, policy)
+    paper = form(kind, language or person.language, policy)
     if declined_reason and not paper.may_decline:
         raise NotAllowed((_not_declinable(paper, policy),))
     rows = [] if declined_reason else _filled_in(access, subject, paper, fields, on)
     kept = keep_paper(
         access,
-        subject=subject,
+        person=person,
+        site=site,
         form=paper,
         signed_by=signed_by,
         at=at,

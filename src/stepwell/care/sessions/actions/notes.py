@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import IntegrityError, transaction
 
 from stepwell.care.sessions.events import NoteSigned
-from stepwell.care.sessions.locking import locked
+from stepwell.care.sessions.locking import held
 from stepwell.care.sessions.models import OwnPart, Participation, Session, SharedPart
 from stepwell.care.sessions.rules.shared_part import SharedFacts, shared_findings
 from stepwell.care.sessions.rules.signing import Findings, findings
@@ -129,10 +129,10 @@ def _write_shared(
     access: Access, session: Session, signer: Signer, text: dict[str, Any], amends: SharedPart | None, why: str
 ) -> SharedPart:
     # Nobody splits, joins or moves the session while its note is written.
-    locked(session)
+    held(session)
     if amends is None and SharedPart.objects.filter(session=session).exists():
         raise Conflict(TAKEN)
-    rows = list(Participation.objects.select_related("subject").filter(session=session))
+    rows = list(Participation.objects.filter(session=session))
     concerns(*(row.subject_id for row in rows))
     facts = SharedFacts(
         done=str(text.get("done", "")),
@@ -160,7 +160,7 @@ def _write_shared(
 
 def _write_own(access: Access, participation: Participation, signer: Signer, draft: Draft) -> OwnPart:
     session = participation.session
-    locked(session)
+    held(session)
     if not Participation.objects.filter(pk=participation.pk, session=session).exists():
         raise Conflict("They went to another session in the meantime. Their part is written there.")
     if draft.amends is None and OwnPart.objects.filter(participation=participation).exists():

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from stepwell.care.sessions.actions.outcomes import record_outcome
-from stepwell.care.sessions.locking import locked
+from stepwell.care.sessions.locking import held
 from stepwell.care.sessions.models import Break, Participation, Presence, Session
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
@@ -23,7 +23,7 @@ def record_presence(access: Access, *, participation: Participation, starts: dat
     The stretch lies inside the session. It makes the person one who attended. Raises BadInput, Conflict when it
     overlaps a stretch that is written down already.
     """
-    (session,) = locked(participation.session)
+    session = held(participation.session)
     if not Participation.objects.filter(pk=participation.pk, session=session).exists():
         raise Conflict("They went to another session in the meantime. Write it down there.")
     _inside(session, starts, ends)
@@ -56,7 +56,7 @@ def void_presence(access: Access, *, presence: Presence, why: str, at: datetime)
 def record_break(access: Access, *, session: Session, starts: datetime, ends: datetime) -> Break:
     """A break for everyone in the session; the policy says up to how long it counts. Raises BadInput, Conflict."""
     # One at a time: the session's row is locked, for breaks are only added and have no constraint of their own.
-    (session,) = locked(session)
+    session = held(session)
     _inside(session, starts, ends)
     during = DateTimeTZRange(starts, ends)
     if Break.objects.filter(session=session, during__overlap=during).exists():

@@ -66,16 +66,25 @@ class Became:
 @query(Permission.EPISODE_READ)
 def attended_services(access: Access, *, episode: Episode, on: date) -> list[AttendedService]:
     """Sessions the person attended on the day, with minutes, in order."""
-    rows = list(_attended(episode, on, on))
+    return attended_services_by_day(access, episode=episode, from_on=on, to_on=on).get(on, [])
+
+
+@query(Permission.EPISODE_READ)
+def attended_services_by_day(
+    access: Access, *, episode: Episode, from_on: date, to_on: date
+) -> dict[date, list[AttendedService]]:
+    """The same for each day from a day to a day, both included, on which anything was attended, in five reads."""
+    rows = list(_attended(episode, from_on, to_on, "session"))
     shared = set(
         SharedPart.objects.filter(session__in=[row.session_id for row in rows]).values_list("session_id", flat=True)
     )
     own = {part.participation_id: part for part in newest(OwnPart.objects.filter(participation__in=rows))}
-    return [
-        _service(access, episode, row, there(row), own.get(row.pk), row.session_id in shared)
-        for row in rows
-        if there(row)
-    ]
+    found: dict[date, list[AttendedService]] = {}
+    for row in rows:
+        if present := there(row):
+            service = _service(access, episode, row, present, own.get(row.pk), row.session_id in shared)
+            found.setdefault(row.session.on, []).append(service)
+    return found
 
 
 @query(Permission.EPISODE_READ)
@@ -163,8 +172,10 @@ def minutes_of(access: Access, *, program: Program, from_on: date, to_on: date) 
     }
 
 
-def _attended(episode: Episode, from_on: date, to_on: date) -> Iterable[Participation]:
-    rows = Participation.objects.select_related("session__program__site").filter(
+def _attended(
+    episode: Episode, from_on: date, to_on: date, along: str = "session__program__site"
+) -> Iterable[Participation]:
+    rows = Participation.objects.select_related(along).filter(
         episode=episode, outcome="attended", session__on__range=(from_on, to_on), session__cancelled_at=None
     )
     return rows.prefetch_related("presences", "session__breaks").order_by("session__starts_at", "id")

@@ -15,10 +15,12 @@ from stepwell.care.sessions.writing import NOTES
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import NotFound
 from stepwell.foundation.policy.loading import load
 
 if TYPE_CHECKING:
     from stepwell.foundation.gate.models import Subject
+    from stepwell.registry.episodes.models import Episode
     from stepwell.registry.people.models import Staff
 
 
@@ -49,6 +51,16 @@ class Note:
 
 
 @dataclass(frozen=True)
+class NoteStands:
+    """The stay and the day a note is of. signed_at: of the newest signature, on their part or the shared one; None
+    while there is neither."""
+
+    episode: Episode
+    on: date
+    signed_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Unsigned:
     """A part that waits for a signature. participation_id: None for the shared part. sign_by: in time until then."""
 
@@ -70,6 +82,19 @@ def shared_part(access: Access, *, session: Session) -> SharedPart | None:
     """The newest version of the session's shared part, or None."""
     rows = SharedPart.objects.select_related("session__program__site", "author", "amends")
     return rows.filter(session=session).order_by("-version").first()
+
+
+@query(Permission.NOTE_READ)
+def note_stands(access: Access, *, participation_id: int) -> NoteStands:
+    """Whose note it is, of which day, and when the last of its parts was signed. Raises NotFound."""
+    row = Participation.objects.select_related("session", "episode").filter(pk=participation_id).first()
+    if row is None:
+        raise NotFound
+    concerns(row.subject_id)
+    own = OwnPart.objects.filter(participation=row).order_by("-version")
+    shared = SharedPart.objects.filter(session=row.session_id).order_by("-version")
+    each = (parts.values_list("signed_at", flat=True).first() for parts in (own, shared))
+    return NoteStands(row.episode, row.session.on, max((at for at in each if at is not None), default=None))
 
 
 @query(Permission.NOTE_READ)

@@ -18,6 +18,7 @@ from stepwell.doors.cli.demonstration import (
 )
 from stepwell.doors.cli.demonstration.clock import telling
 from stepwell.doors.cli.demonstration.cohort import LEAD
+from stepwell.doors.cli.demonstration.plainly import plainly
 from stepwell.doors.cli.demonstration.scene import Client, Scene
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import together
@@ -28,7 +29,7 @@ from stepwell.foundation.policy.loading import unchanged
 def live(scene: Scene, after: Callable[[date], None] | None = None) -> None:
     """Go through every day from the first call to the last day. after: called with each day when it is over."""
     scene.last_block = last_block(scene)
-    with unchanged(), telling(scene.clock):
+    with unchanged(), plainly(), telling(scene.clock):
         on = scene.first - timedelta(days=LEAD)
         while on <= scene.last:
             scene.clock.on(on, 0, 1)

@@ -14,6 +14,7 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict
 from stepwell.foundation.jobs.events import announce
 from stepwell.foundation.kernel.ruling import Reason, Ruling
+from stepwell.office.claims.around import Around, around
 from stepwell.office.claims.contracts import PER_DIEM_LEVEL
 from stepwell.office.claims.events import DayRuled
 from stepwell.office.claims.gathering import Gathered, gather, is_claimed, is_per_diem, kept
@@ -42,21 +43,24 @@ class Outcome:
 
 
 @action(Permission.BILLING_WRITE)
-def rule_day(access: Access, *, episode: Episode, on: date, at: datetime) -> AttendedDay:
+def rule_day(access: Access, *, episode: Episode, on: date, at: datetime, stay: Around | None = None) -> AttendedDay:
     """Rule on one day of a stay, or rule again: what came since (a signature, a grant, a revocation) counts.
 
     A billable day spends a unit; one that no longer is gives it back. Raises Conflict once the day stands on a
     claim: what left the house is corrected there. at: when it is ruled, for consents and the payers' word.
+    stay: what was read of the stay already, once its ruled days were locked, where several are ruled on in a row.
     """
-    stay = episodes.episode_by_id(access, episode_id=episode.pk)
-    if not (stay.admitted_on <= on <= (stay.ended_on or on)):
-        raise BadInput("on", f"The stay began on {stay.admitted_on}; {on} is not one of its days.")
-    before = AttendedDay.objects.select_for_update().filter(episode=stay, on=on).first()
+    episode = stay.episode if stay else episodes.episode_by_id(access, episode_id=episode.pk)
+    if not (episode.admitted_on <= on <= (episode.ended_on or on)):
+        raise BadInput("on", f"The stay began on {episode.admitted_on}; {on} is not one of its days.")
+    before = AttendedDay.objects.select_for_update().filter(episode=episode, on=on).first()
     if before is not None and is_claimed(before):
         raise Conflict(f"{on} stands on a claim. Correct the claim with a replacement; the day stays as it was.")
-    gathered = gather(access, episode=stay, on=on, at=at)
+    # Read after the lock: a ruling made of what was known before somebody else's would take that one back.
+    stay = stay or around(access, episode=episode, from_on=on, to_on=on, at=at)
+    gathered = gather(access, stay=stay, on=on)
     outcome = _ruled(access, gathered, before, on, at)
-    row = before or AttendedDay(subject_id=stay.subject_id, episode=stay, on=on)
+    row = before or AttendedDay(subject_id=episode.subject_id, episode=episode, on=on)
     was = row.billable if before else None
     _write(row, gathered, outcome, at)
     try:
@@ -65,7 +69,7 @@ def rule_day(access: Access, *, episode: Episode, on: date, at: datetime) -> Att
     except IntegrityError:
         raise Conflict("This day is being ruled on by somebody else. Look again in a moment.") from None
     if was != row.billable:
-        announce(DayRuled(row.pk, stay.pk, stay.subject_id, on.isoformat(), row.billable))
+        announce(DayRuled(row.pk, episode.pk, episode.subject_id, on.isoformat(), row.billable))
     return row
 
 

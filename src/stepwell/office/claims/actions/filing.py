@@ -6,16 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from stepwell.care.sessions import queries as sessions
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.jobs import actions as jobs
 from stepwell.office.claims.actions.days import rule_day
+from stepwell.office.claims.around import around
 from stepwell.office.claims.contracts import terms_of, trading_partner
 from stepwell.office.claims.drafts import Draft, LeftOut, drafts_of, together
-from stepwell.office.claims.gathering import is_claimed
-from stepwell.office.claims.models import AttendedDay, Claim
+from stepwell.office.claims.models import AttendedDay, Claim, ClaimLine
 from stepwell.office.claims.rules.filing import file_by
 from stepwell.office.claims.rules.week import week_flag
 from stepwell.office.claims.writing import Stay, write_claim
@@ -54,14 +53,15 @@ def _ruled_again(access: Access, stay: Stay, from_on: date, to_on: date) -> list
     """The days of the span with anything attended that are not on a claim, each with its ruling of now."""
     first = max(from_on, stay.episode.admitted_on)
     last = min(to_on, stay.local.date(), stay.episode.ended_on or to_on)
-    found = []
-    for on in (first + timedelta(days=number) for number in range((last - first).days + 1)):
-        row = AttendedDay.objects.filter(episode=stay.episode, on=on).first()
-        if row is not None and is_claimed(row):
-            continue
-        if row is not None or sessions.attended_services(access, episode=stay.episode, on=on):
-            found.append(rule_day(access, episode=stay.episode, on=on, at=stay.at))
-    return found
+    rows = AttendedDay.objects.select_for_update().filter(episode=stay.episode, on__range=(first, last))
+    ruled = dict(rows.order_by("on").values_list("on", "pk"))
+    claimed = set(ClaimLine.objects.filter(attended_day__in=ruled.values()).values_list("attended_day", flat=True))
+    known = around(access, episode=stay.episode, from_on=first, to_on=last, at=stay.at)
+    return [
+        rule_day(access, episode=stay.episode, on=on, at=stay.at, stay=known)
+        for on in sorted({*ruled, *known.attended})
+        if ruled.get(on) not in claimed
+    ]
 
 
 def _drafts(

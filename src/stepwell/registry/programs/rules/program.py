@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, get_type_hints
@@ -150,6 +150,11 @@ _SAID: Mapping[str, Said] = {
 RULE_OF: Mapping[str, str] = {name: said.rule_id for name, said in _SAID.items()}
 
 
+#: Rules typed so far by the two policies they are of, which `source` keeps alive, so that no number is used again.
+_typed: dict[tuple[int, int], ProgramRules] = {}
+_MOST_TYPED = 64
+
+
 def program_rules(policy: Policy, field: Policy) -> ProgramRules:
     """The program's rules, typed. `field` is the policy FIELD_POLICY in force on the same day of service.
 
@@ -157,7 +162,15 @@ def program_rules(policy: Policy, field: Policy) -> ProgramRules:
     PolicyError when values contradict each other.
     """
     source = ProgramPolicy(policy, field)
-    return ProgramRules(source=source, **{name: _read(source, said) for name, said in _SAID.items()})
+    # The rules of a file that is read again unchanged are the same object: what they say is typed once.
+    key = (id(policy.rules), id(field.rules))
+    typed = _typed.get(key)
+    if typed is None:
+        typed = ProgramRules(source=source, **{name: _read(source, said) for name, said in _SAID.items()})
+        if len(_typed) >= _MOST_TYPED:
+            _typed.clear()
+        _typed[key] = typed
+    return replace(typed, source=source)
 
 
 def _read(source: ProgramPolicy, said: Said) -> Any:

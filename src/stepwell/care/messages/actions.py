@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from stepwell.care.messages.answering import MESSAGES, Place, place_of, worded
 from stepwell.care.messages.events import MessageWritten
-from stepwell.care.messages.models import CLIENT, TEAM, Message, MessageRead
+from stepwell.care.messages.models import Message, MessageRead
 from stepwell.care.messages.queries import HelpLine, help_lines
 from stepwell.care.messages.rules.danger import danger_in
+from stepwell.care.messages.sides import CLIENT, TEAM
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import action
@@ -20,7 +21,7 @@ from stepwell.foundation.jobs import actions as jobs
 from stepwell.foundation.jobs.events import announce
 from stepwell.registry.people import queries as people
 
-__all__ = ["MESSAGES", "Written", "read", "write"]
+__all__ = ["MESSAGES", "Written", "read", "settle", "write"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,12 @@ def write(access: Access, *, subject: Subject, text: str, at: datetime, language
         policy_ref=here.policy.ref,
     )
     announce(MessageWritten(row.pk, subject.pk, row.side))
-    _ask(house, row, here) if mine else _answered(house, row, here)
+    if mine:
+        _ask(house, row, here)
+    else:
+        # Who answers has read. A call about danger stays: a message back is no call.
+        read(access, subject=subject, at=at)
+        _finished(house, subject, here, at, f"Answered by {access.name}.")
     spoken = language or people.person(house, subject=subject).language
     rule = here.policy.rule("danger" if row.danger else "not-for-emergencies")
     lines = help_lines(access, on=at.date(), language=spoken) if row.danger else ()
@@ -84,6 +90,16 @@ def read(access: Access, *, subject: Subject, at: datetime) -> int:
     # Two windows that open at the same moment mark a message once.
     MessageRead.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+@action(Permission.MESSAGE_WRITE)
+def settle(access: Access, *, subject: Subject, at: datetime) -> int:
+    """The team has read what the client wrote and it needs no answer: what was new is marked, and the answer that was
+    due is done. A call about danger stays. Returns how many were new."""
+    new = read(access, subject=subject, at=at)
+    house = Access.system(access.operator_id)
+    _finished(house, subject, place_of(house, subject, at), at, f"Read by {access.name}; needs no answer.")
+    return new
 
 
 def _ask(house: Access, row: Message, here: Place) -> None:
@@ -106,14 +122,6 @@ def _ask(house: Access, row: Message, here: Place) -> None:
         )
 
 
-def _answered(house: Access, row: Message, here: Place) -> None:
-    """Who answers has read. A call about danger stays: a message back is no call."""
+def _finished(house: Access, subject: Subject, here: Place, at: datetime, outcome: str) -> None:
     task = here.policy.rule("answer")["task"]
-    jobs.finish_about(
-        house,
-        subject=row.subject,
-        kind=task,
-        about=f"thread:{row.subject_id}",
-        at=row.at,
-        outcome=f"Answered by {row.by}.",
-    )
+    jobs.finish_about(house, subject=subject, kind=task, about=f"thread:{subject.pk}", at=at, outcome=outcome[:300])

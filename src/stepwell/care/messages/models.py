@@ -5,12 +5,10 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from stepwell.care.messages.sides import CLIENT, TEAM
 from stepwell.foundation.gate.privacy import privacy
 from stepwell.foundation.gate.scoped import SubjectScoped
 from stepwell.registry.people.models import Staff
-
-CLIENT = "client"
-TEAM = "team"
 
 
 class Message(SubjectScoped):

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from django.db.models import Count, F, Min, Q
 
 from stepwell.care.messages.answering import MESSAGES, place_of, worded
-from stepwell.care.messages.models import CLIENT, TEAM, Message
+from stepwell.care.messages.models import Message
+from stepwell.care.messages.sides import CLIENT, TEAM
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stepwell.care.messages import queries as messages
 from stepwell.care.messages.events import MessageWritten
-from stepwell.care.messages.models import TEAM
+from stepwell.care.messages.sides import TEAM
 from stepwell.care.notices import actions
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.jobs.events import reacts_to

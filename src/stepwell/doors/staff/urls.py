@@ -21,6 +21,7 @@ SECTIONS = (
     "sessions",
     "tests",
     "health",
+    "messages",
     "authorizations",
     "billing",
     "transitions",

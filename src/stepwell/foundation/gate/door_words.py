@@ -221,6 +221,7 @@ WROTE = {
     "care.emergencies.actions.emergencies.write_step": "Wrote what was done in an emergency",
     "care.emergencies.actions.wishes.write_crisis_plan": "Wrote what the person wishes for a crisis",
     "care.messages.actions.read": "Read messages",
+    "care.messages.actions.settle": "Read messages that need no answer",
     "care.messages.actions.write": "Wrote a message",
     "care.notices.actions.tell": "Put a message to the person on its way",
     "doors.feeds.actions.end_feed": "Ended the calendar feed",

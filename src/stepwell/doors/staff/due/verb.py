@@ -41,6 +41,9 @@ PAGES = (
     ("welfare-check", "outreach"),
     ("counselor-call", "outreach"),
     ("letter-or-visit", "outreach"),
+    ("answer-message", "chart-messages"),
+    ("message-danger", "chart-messages"),
+    ("read-crisis-plan", "chart-crisis-plan"),
     ("refused-openings", "trail"),
 )
 

@@ -10,6 +10,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from stepwell.care.emergencies import queries as emergencies
+from stepwell.care.emergencies.models import CrisisPlan
 from stepwell.doors.staff.due.verb import place_of
 from stepwell.doors.staff.people.head import Head, head_of
 from stepwell.doors.staff.people.tabs import opens
@@ -39,7 +41,8 @@ class Due:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the page prints. authorizations: the role may read them. may_write: it may change what is known."""
+    """What the page prints. authorizations: the role may read them. may_write: it may change what is known. may_plan:
+    it may write what the person wishes for a crisis; crisis: what stands of it."""
 
     head: Head
     due: tuple[Due, ...]
@@ -47,12 +50,15 @@ class Overview:
     around: tuple[Relation, ...]
     authorizations: bool
     may_write: bool
+    may_plan: bool
+    crisis: CrisisPlan | None
 
 
 @query(Permission.PERSON_READ)
 def overview(access: Access, *, person_id: int, now: datetime) -> Overview:
     """Gather the page in one open gate: one line in the trail. Raises NotFound."""
     head = head_of(access, person_id=person_id, now=now)
+    may_plan = allowed(access.roles, Permission.CRISIS_PLAN_WRITE)
     return Overview(
         head=head,
         due=tuple(_due(access, task, person_id) for task in jobs.open_about(access, subject=head.subject)),
@@ -60,6 +66,8 @@ def overview(access: Access, *, person_id: int, now: datetime) -> Overview:
         around=tuple(people.relations(access, subject=head.subject, on=head.today)),
         authorizations=allowed(access.roles, Permission.AUTHORIZATION_READ),
         may_write=allowed(access.roles, Permission.PERSON_WRITE),
+        may_plan=may_plan,
+        crisis=emergencies.crisis_plan_of(access, subject=head.subject) if may_plan else None,
     )
 
 

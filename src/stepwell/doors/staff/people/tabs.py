@@ -22,6 +22,7 @@ TABS = (
     ("Measures", "chart-measures", P.NOTE_READ),
     ("Tests", "chart-tests", P.NOTE_READ),
     ("Health", "chart-health", P.NOTE_READ),
+    ("Messages", "chart-messages", P.MESSAGE_READ),
     ("Coverage", "chart-coverage", P.COVERAGE_READ),
     ("Papers", "chart-papers", P.EPISODE_READ),
     ("People", "chart-people", P.PERSON_READ),

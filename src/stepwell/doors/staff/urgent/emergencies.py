@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from stepwell.care.emergencies import queries as emergencies
-from stepwell.care.emergencies.models import Emergency, EmergencyDisclosure, EmergencyEnd, EmergencyStep
+from stepwell.care.emergencies.models import CrisisPlan, Emergency, EmergencyDisclosure, EmergencyEnd, EmergencyStep
+from stepwell.doors.staff.messages.pages import parts_of
 from stepwell.doors.staff.urgent.who import Moment, Picking, Who, moment_of, picking, who_of
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput
+from stepwell.foundation.gate.roles import allowed
 from stepwell.foundation.kernel.ruling import Reason
 from stepwell.registry.people import queries as people
 
@@ -54,6 +56,14 @@ class Help:
 
 
 @dataclass(frozen=True)
+class Wishes:
+    """What the person wishes for a crisis. parts: heading and words of what is not empty."""
+
+    plan: CrisisPlan
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class NewPage:
     """Before anything is written. kinds: (id, sentence). who: None until somebody was chosen."""
 
@@ -63,6 +73,7 @@ class NewPage:
     help: Help
     who: Who | None
     pick: Picking | None
+    wishes: Wishes | None
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,7 @@ class Page:
     told: tuple[EmergencyDisclosure, ...]
     end: EmergencyEnd | None
     doses: int
+    wishes: Wishes | None
 
 
 @query(Permission.EMERGENCY_WRITE)
@@ -88,7 +100,10 @@ def new(access: Access, *, person_id: int | None, kind: str, words: str, now: da
     chosen = kind if kind in dict(kinds) else ""
     who = who_of(access, person_id) if person_id else None
     found = _help(access, who, chosen or ANYTHING, "site", "", now, dict(kinds))
-    return NewPage(moment, kinds, chosen, found, who, None if who else picking(access, words=words, now=now))
+    reads = who is not None and allowed(access.roles, Permission.CRISIS_PLAN_WRITE)
+    plan = emergencies.crisis_plan_of(access, subject=who.subject) if who and reads else None
+    pick = None if who else picking(access, words=words, now=now)
+    return NewPage(moment, kinds, chosen, found, who, pick, _wishes(plan))
 
 
 @query(Permission.EMERGENCY_WRITE)
@@ -121,6 +136,7 @@ def page(access: Access, *, emergency_id: int, now: datetime) -> Page:
         # A look at `.end` of one that is still open finds nothing.
         end=getattr(row, "end", None),
         doses=sum(step.doses or 0 for step in done),
+        wishes=_wishes(emergencies.crisis_plan_in(access, emergency=row)),
     )
 
 
@@ -128,6 +144,10 @@ def page(access: Access, *, emergency_id: int, now: datetime) -> Page:
 def medical_kinds(access: Access, *, now: datetime) -> list[str]:
     """Who counts as medical staff today."""
     return emergencies.medical_kinds(access, on=moment_of(access, now).today)
+
+
+def _wishes(plan: CrisisPlan | None) -> Wishes | None:
+    return Wishes(plan, parts_of(plan)) if plan else None
 
 
 def _help(

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "stepwell.doors.staff.shell.clinic_time.ClinicTime",
+    "stepwell.doors.portal.speaking.InTheirLanguage",
     "stepwell.doors.forms.expired.SignInKeepsWork",
     "stepwell.doors.portal.own_door.EachAtTheirDoor",
     "stepwell.doors.staff.assessment.handed_over.OnlyTheQuestions",
@@ -123,7 +124,7 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "static/"
-STATICFILES_DIRS = [HERE / "staff" / "assets", HERE / "public" / "assets"]
+STATICFILES_DIRS = [HERE / "staff" / "assets", HERE / "public" / "assets", HERE / "portal" / "assets"]
 WHITENOISE_USE_FINDERS = True
 
 AUTHENTICATION_BACKENDS = ["stepwell.doors.forms.signed_in.WithOperator"]
@@ -140,6 +141,7 @@ CSRF_FAILURE_VIEW = "stepwell.doors.staff.shell.errors.not_from_here"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 7  # a welcome link: seven days, one use
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -157,6 +159,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 #: The only addresses without login, by name.
-PUBLIC = frozenset({"login", "alive", "offline", "line", "feed"}) | frozenset(
+PUBLIC = frozenset({"login", "alive", "offline", "line", "feed", "welcome"}) | frozenset(
     f"public-{name}"
     for name in (
         "start find program leaflet check benefits benefits-at call call-at hold visit sent nothing robots sitemap"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby, pairwise
 
+from django.db.models import Max
 from django.utils.timezone import localdate
 
 from stepwell.care.measures.models import Measure
@@ -77,6 +78,13 @@ def givings_of(access: Access, *, subject_ids: Sequence[int], from_on: date, to_
 def change_between(access: Access, *, first: Measure, last: Measure) -> Change:
     """From one giving to another of the same instrument, by the policy of the later one."""
     return changed(_score(first), _score(last), load(f"instruments/{last.instrument}", last.at.date())).answer
+
+
+@query(Permission.MEASURE_GIVE)
+def last_answered(access: Access, *, subject: Subject) -> dict[str, datetime]:
+    """When each instrument was last given to the person; nothing of what was answered. One read."""
+    rows = Measure.objects.filter(subject=subject).values("instrument").annotate(last=Max("at"))
+    return {row["instrument"]: row["last"] for row in rows}
 
 
 @query(Permission.NOTE_READ)

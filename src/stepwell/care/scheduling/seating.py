@@ -16,6 +16,8 @@ from stepwell.foundation.gate.refusals import Conflict
 
 #: Why a seat was freed that is kept for the person, and given back when they come back where it is still free.
 LEAVE = "leave"
+#: Why a seat was freed of which they said beforehand that they cannot come.
+NOT_COMING = "not coming"
 
 
 def seat(membership: Membership, group: Group, meetings: Sequence[Meeting], zone: ZoneInfo) -> list[Seat]:

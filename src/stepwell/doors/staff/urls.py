@@ -16,6 +16,7 @@ SECTIONS = (
     "assessment",
     "papers",
     "chart",
+    "letting_in",
     "plan",
     "week",
     "sessions",

@@ -47,13 +47,19 @@ def leave_group(access: Access, *, membership: Membership, on: date, why: str) -
 
 
 @action(Permission.SEAT_WRITE)
-def free_seats(access: Access, *, episode: Episode, from_on: date, to_on: date | None = None, why: str) -> int:
+def free_seats(
+    access: Access, *, episode: Episode, from_on: date, to_on: date | None = None, why: str, group: Group | None = None
+) -> int:
     """Free the person's seats from a day to a day, both included; without an end all later ones. Returns how many.
+
+    group: only its seats.
 
     The person goes on belonging to the groups, so that the seats can be given back. why: "leave" or other words up to
     40 characters. Freeing again frees nothing more. Announces SeatsFreed.
     """
     seats = Seat.objects.select_related("group").filter(membership__episode=episode, freed_at=None, on__gte=from_on)
+    if group is not None:
+        seats = seats.filter(group=group)
     found = list(seats if to_on is None else seats.filter(on__lte=to_on))
     _free(access, episode, found, from_on, why)
     if found:

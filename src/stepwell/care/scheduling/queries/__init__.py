@@ -34,16 +34,17 @@ from stepwell.care.scheduling.queries.groups import (
     seats_on,
     taken_seats,
 )
+from stepwell.care.scheduling.queries.making_up import OpenDate, groups_of, open_dates
 from stepwell.care.scheduling.queries.openings import OpenGroup, held_for, open_groups
 
 __all__ = [
     "DatedMeeting",
     "DaypartSeats",
     "LedMeeting",
+    "OpenDate",
     "OpenGroup",
     "PlannedMeeting",
     "SeatOn",
-    "SeatTold",
     "SeatTold",
     "Taken",
     "absence_by_id",
@@ -56,16 +57,17 @@ __all__ = [
     "group_by_id",
     "groups",
     "groups_led",
+    "groups_of",
     "held_for",
     "led_on",
     "members_on",
     "memberships_of",
     "next_meeting",
+    "open_dates",
     "open_groups",
     "planned_meetings",
     "seats_of",
     "seats_on",
-    "seats_told_of",
     "seats_told_of",
     "starts_on",
     "taken_between",

@@ -6,6 +6,7 @@ from stepwell.care.sessions.actions.calling_off import call_off, cancel
 from stepwell.care.sessions.actions.holding import hold_group, schedule
 from stepwell.care.sessions.actions.joining import bring_guest, check_video, join_by_video
 from stepwell.care.sessions.actions.moving import move, move_meeting
+from stepwell.care.sessions.actions.not_coming import cannot_come
 from stepwell.care.sessions.actions.notes import amend_own, amend_shared, sign_own, sign_shared
 from stepwell.care.sessions.actions.outcomes import look_for_absent, reach_out, record_outcome
 from stepwell.care.sessions.actions.presence import record_break, record_presence, void_presence
@@ -19,6 +20,7 @@ __all__ = [
     "call_off",
     "came_unplanned",
     "cancel",
+    "cannot_come",
     "check_video",
     "hold_group",
     "join",

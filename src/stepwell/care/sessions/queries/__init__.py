@@ -18,6 +18,7 @@ from stepwell.care.sessions.queries.attended import (
 )
 from stepwell.care.sessions.queries.board import Board, DayEntry, MeetingShown, SeatShown, board, day, days
 from stepwell.care.sessions.queries.checking import OwnDraft, Signing, signing
+from stepwell.care.sessions.queries.coming import Coming, coming_of, family_meetings
 from stepwell.care.sessions.queries.counting import (
     DayCame,
     Waiting,
@@ -63,6 +64,7 @@ __all__ = [
     "Became",
     "Behind",
     "Board",
+    "Coming",
     "DayCame",
     "DayEntry",
     "Meeting",
@@ -91,12 +93,14 @@ __all__ = [
     "attended_services_by_day",
     "board",
     "came_by_day",
+    "coming_of",
     "dates_attended",
     "dates_attended_by",
     "day",
     "days",
     "days_attended",
     "evidence_of",
+    "family_meetings",
     "guests_of",
     "hours_of_week",
     "hours_of_weeks",

@@ -26,6 +26,7 @@ TABS = (
     ("Coverage", "chart-coverage", P.COVERAGE_READ),
     ("Papers", "chart-papers", P.EPISODE_READ),
     ("People", "chart-people", P.PERSON_READ),
+    ("Portal", "chart-portal", P.PORTAL_OPEN),
     ("Who saw it", "chart-trail", P.TRAIL_OF_PERSON),
 )
 

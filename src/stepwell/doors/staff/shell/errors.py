@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from stepwell.doors.forms.expired import keep_for
 from stepwell.doors.forms.tokens import token_of
@@ -71,8 +72,20 @@ def show(request: HttpRequest, refused: Refused, status: int) -> HttpResponse:
     changed = request.method == "POST" and status not in TITLES
     title = "That was not done" if changed else TITLES.get(status, "This could not be opened")
     context = {"refused": Shown(title, refused.says, refused.reasons)}
+    if getattr(getattr(request, "user", None), "at_the_portal", False):
+        return _at_the_portal(request, title, refused.says, status)
     if request.headers.get("HX-Request"):
         answer = render(request, "staff/refused_fragment.html", context, status=status)
         answer["HX-Retarget"], answer["HX-Reswap"] = "#notice", "innerHTML"
         return answer
     return render(request, "staff/refused.html", context, status=status)
+
+
+def _at_the_portal(request: HttpRequest, title: str, says: str, status: int) -> HttpResponse:
+    """The same in the portal's look, and in the reader's language where the words are known there."""
+    context = {"refused": Shown(gettext(title), gettext(says))}
+    if request.headers.get("HX-Request"):
+        answer = render(request, "portal/refused_fragment.html", context, status=status)
+        answer["HX-Retarget"], answer["HX-Reswap"] = "#notice", "innerHTML"
+        return answer
+    return render(request, "portal/refused.html", context, status=status)

@@ -1,0 +1,97 @@
+"""Today, the week, saying that one cannot come, another time, the video room."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from stepwell.doors.forms.sheet import Sheet
+from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.portal import forms, video
+from stepwell.doors.portal import today as todays
+from stepwell.doors.portal import week as weeks
+from stepwell.foundation.gate.refusals import BadInput, Conflict
+
+
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """What is next and what is asked."""
+    page = todays.today(access_of(request), now=timezone.now())
+    return render(request, "portal/today.html", {"page": page, "me": page.me})
+
+
+@require_safe
+def week(request: HttpRequest) -> HttpResponse:
+    """This week and the next."""
+    page = weeks.week(access_of(request), now=timezone.now())
+    return render(request, "portal/week.html", {"page": page, "me": page.me})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def absence(request: HttpRequest, key: str) -> HttpResponse:
+    """ "I cannot come": a reason may be given; other times follow at once."""
+    access, now = access_of(request), timezone.now()
+    me, one = weeks.one_meeting(access, key=key, now=now)
+    sheet = Sheet(request, forms.Excuse, f"absence-{key}"[:80])
+
+    def save(given: Any) -> str:
+        weeks.cannot_come(access, key=key, why=given["why"], now=now)
+        messages.success(request, _("Thank you for telling us. Your team knows."))
+        return reverse("my-make-up")
+
+    return sheet.answer(save, "portal/absence.html", {"me": me, "one": one})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def make_up(request: HttpRequest) -> HttpResponse:
+    """Other times with a free place; taking one."""
+    access, now = access_of(request), timezone.now()
+    status, problem = 200, ""
+    if request.method == "POST":
+        try:
+            group_id, on = _place(request)
+            took = weeks.take(access, group_id=group_id, on=on, now=now)
+        except Conflict:
+            status, problem = 409, _("Somebody else took this place a moment ago. Here are the others.")
+        else:
+            messages.success(request, _("The place is yours. See you there."))
+            assert took
+            return HttpResponseRedirect(reverse("my-week"))
+    page = weeks.make_up(access, now)
+    return render(request, "portal/make_up.html", {"page": page, "me": page.me, "problem": problem}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, key: str) -> HttpResponse:
+    """Where they are and a number to call back; then the way into the room."""
+    access, now = access_of(request), timezone.now()
+    page = video.door(access, key=key, now=now)
+    sheet = Sheet(
+        request,
+        forms.Joining,
+        f"join-{key}"[:80],
+        initial={"state": page.state, "callback": page.callback},
+    )
+    entered = request.GET.get("open") == "1" and page.checked
+
+    def save(given: Any) -> str:
+        video.enter(access, page, state=given["state"], callback=given["callback"], now=now)
+        return f"{reverse('my-join', args=[key])}?open=1"
+
+    return sheet.answer(save, "portal/join.html", {"page": page, "me": page.me, "entered": entered})
+
+
+def _place(request: HttpRequest) -> tuple[int, date]:
+    group, _sign, on = request.POST.get("place", "").partition(":")
+    try:
+        return int(group[:18]), date.fromisoformat(on[:10])
+    except ValueError:
+        raise BadInput("place", _("Choose one of the times.")) from None

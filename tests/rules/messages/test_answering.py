@@ -27,6 +27,8 @@ def by(at: datetime) -> datetime:
     ("written", "answered"),
     [
         ((2026, 3, 2, 9), (2026, 3, 3)),
+        ((2026, 3, 2, 16), (2026, 3, 3)),
+        ((2026, 3, 2, 17), (2026, 3, 4)),  # at closing it counts from the next day
         ((2026, 3, 6, 18), (2026, 3, 10)),  # Friday evening counts from Monday
         ((2026, 12, 24, 9), (2026, 12, 28)),  # Christmas is no business day
         ((2026, 7, 2, 16), (2026, 7, 6)),  # the Fourth is kept on Friday

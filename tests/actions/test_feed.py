@@ -18,6 +18,7 @@ from stepwell.care.sessions import queries as of_sessions
 from stepwell.doors.feeds import actions, queries
 from stepwell.doors.feeds.models import Feed
 from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.models import TrailRow
 from stepwell.foundation.gate.opening import opened
 from stepwell.foundation.gate.refusals import Conflict, NotFound, NotPermitted
 from stepwell.foundation.gate.roles import Role
@@ -193,11 +194,16 @@ def test_who_may_make_and_end_one(world, seated, amara):
     assert actions.end_feed(world.access(Role.COUNSELOR), subject=seated[0].subject, at=world.at()) is False
 
 
-def test_the_trail_names_whose_calendar_was_read_and_nobody_for_a_guess(world, seated, client, secret):
+def test_the_trail_names_whose_calendar_was_read_and_a_guess_fills_no_table(world, seated, client, secret):
     client.get(reverse("feed", args=[secret]))
-    client.get(reverse("feed", args=[secret[:-1] + ("a" if secret[-1] != "a" else "b")]))
     lines = trail(world.access(Role.PRIVACY_OFFICER), subject=seated[0].subject).lines
     assert [line.says for line in lines].count("Gave the person's own calendar their appointments") == 1
+    with opened(world.access(Role.PRIVACY_OFFICER)):
+        before = TrailRow.objects.count()
+    for last in "abc":
+        client.get(reverse("feed", args=[secret[:-1] + ("d" if secret[-1] == last else last)]))
+    with opened(world.access(Role.PRIVACY_OFFICER)):
+        assert TrailRow.objects.count() == before
 
 
 @pytest.mark.django_db(transaction=True)

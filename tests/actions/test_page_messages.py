@@ -135,3 +135,16 @@ def test_the_pages_ask_the_database_little(world: World, stay):
     for name in ("chart-messages", "chart-crisis-plan", "person"):
         counselor.get(address(stay, name))
         assert statements(counselor, address(stay, name)) <= 20, name
+
+
+def test_the_timeline_tells_that_somebody_wrote_and_never_what(world: World, stay):
+    writes(world, stay)
+    emergencies.write_crisis_plan(
+        client_of(world, stay.subject), subject=stay.subject, at=timezone.now(), parts={"wants": "Only my sister."}
+    )
+    page = said(signed_in(world, Role.COUNSELOR).get(address(stay, "chart-timeline")))
+    assert "Amara wrote to the team" in page
+    assert "Plan for a crisis, version 1, written by Amara" in page
+    assert "Can I come at ten" not in page
+    assert "Only my sister" not in page
+    assert "wrote to the team" not in said(signed_in(world, Role.BILLER).get(address(stay, "chart-timeline")))

@@ -9,9 +9,11 @@ from datetime import datetime
 from django.urls import NoReverseMatch, reverse
 
 from stepwell.care.admissions import moments as admissions
+from stepwell.care.emergencies import moments as emergencies
 from stepwell.care.letters import moments as letters
 from stepwell.care.measures import moments as measures
 from stepwell.care.medications import moments as medications
+from stepwell.care.messages import moments as messages
 from stepwell.care.placement import moments as placement
 from stepwell.care.plans import moments as plans
 from stepwell.care.sessions import moments as sessions
@@ -60,6 +62,10 @@ AREAS = (
     Area("safety", "Safety checks", P.SAFETY_CHECK, admissions.safety_moments_of, "person"),
     Area("intake", "Enquiry and papers", P.EPISODE_READ, admissions.moments_of, "chart-papers"),
     Area("letters", "Letters", P.EPISODE_READ, letters.moments_of, "chart-papers"),
+    Area("messages", "Messages", P.MESSAGE_READ, messages.moments_of, "chart-messages"),
+    Area(
+        "crisis-plan", "Plan for a crisis", P.CRISIS_PLAN_WRITE, emergencies.crisis_plan_moments_of, "chart-crisis-plan"
+    ),
     Area("consents", "Consents", P.PERSON_READ, consents.moments_of, "chart-people"),
     Area("told", "Told to others", P.TRAIL_OF_PERSON, consents.disclosure_moments_of, "chart-trail"),
     Area("coverage", "Coverage", P.COVERAGE_READ, coverage.moments_of, "chart-coverage"),

@@ -86,6 +86,8 @@ WORDS: dict[str, Callable[[Happened], str]] = {
     "letter": lambda one: (
         f"Letter ({said(one.a).replace('-', ' ')}){f' to {one.b}' if one.b else ''}, signed by {one.c}"
     ),
+    "message": lambda one: f"{one.b} wrote to {'the team' if one.a == 'client' else 'the person'}",
+    "crisis-plan": lambda one: f"Plan for a crisis, version {one.n}, written by {one.a}",
     "consent": lambda one: _colon(f"Consent given ({said(one.a)})", one.b),
     "revoked": lambda one: _colon(f"Consent taken back ({said(one.a)})", one.b),
     "told": lambda one: f"Told {one.a} for {said(one.c)}: {one.b}",

@@ -11,6 +11,7 @@ from stepwell.care.emergencies.models import CrisisPlan
 from stepwell.care.emergencies.rules.wishing import PARTS
 from stepwell.care.messages import queries as messages
 from stepwell.care.messages.queries import Expectation, Line
+from stepwell.care.messages.sides import CLIENT
 from stepwell.care.notices import queries as notices
 from stepwell.care.notices.queries import Sent
 from stepwell.doors.staff.people.head import Head, head_of
@@ -49,11 +50,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Thread:
-    """What the page prints. waiting: messages of the client that nobody of the team has opened. due: work about it."""
+    """What the page prints. waiting: messages of the client that nobody of the team has opened; promised: by when the
+    first of them has an answer, None where none waits. due: work about it."""
 
     head: Head
     lines: tuple[Line, ...]
     waiting: int
+    promised: datetime | None
     expected: Expectation
     told: tuple[Told, ...]
     due: tuple[Task, ...]
@@ -77,11 +80,13 @@ def thread(access: Access, *, person_id: int, now: datetime) -> Thread:
     head = head_of(access, person_id=person_id, now=now)
     lines = tuple(messages.thread_of(access, subject=head.subject))
     told = notices.notices_of(access, subject=head.subject, limit=20)
+    waiting = [line for line in lines if line.side == CLIENT and line.read_at is None]
     open_now = jobs.open_about(access, subject=head.subject)
     return Thread(
         head=head,
         lines=lines,
-        waiting=sum(line.side == "client" and line.read_at is None for line in lines),
+        waiting=len(waiting),
+        promised=min((line.answer_by for line in waiting if line.answer_by), default=None),
         expected=messages.expectation(access, subject=head.subject, at=now, language="en"),
         told=tuple(Told(KINDS.get(one.kind, one.kind), one) for one in told),
         due=tuple(task for task in open_now if task.kind in ASKED),

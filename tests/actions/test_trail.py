@@ -34,7 +34,7 @@ def test_every_door_is_told_in_plain_words():
     told = {name: words_of(name.removeprefix("stepwell.")) for name in DOORS}
     assert not [said for said in told.values() if not re.fullmatch(r"[A-Z][\w ,;'-]+", said) or "_" in said]
     assert all(len(said) <= 100 for said in told.values())
-    assert words_of("care.plans.queries.plan_in_force") == "Read the plan"
+    assert words_of("care.plans.queries.plans.plan_in_force") == "Read the plan"
     assert words_of("foundation.gate.consents.revoke") == "Took a consent back"
     assert words_of("care.sessions.queries.gone") == "Read sessions and attendance", "a door of an earlier version"
 

@@ -73,7 +73,7 @@ READ = {
     "care.admissions.queries.papers_missing": "Looked at which papers are missing",
     "care.admissions.queries.enquiry_board": "Looked at the admissions board",
     "care.placement.queries.diagnoses_of": "Read the diagnoses",
-    "care.plans.queries.team_of": "Read who treats the person",
+    "care.plans.queries.team.team_of": "Read who treats the person",
     "care.sessions.queries.notes.unsigned": "Looked at notes that wait for a signature",
     "care.sessions.queries.reminders.to_remind": "Looked at whom to remind",
     "care.transitions.queries.handoffs_open": "Looked at open handoffs",

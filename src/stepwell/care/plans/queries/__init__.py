@@ -1,0 +1,71 @@
+"""Every read of teams and plans."""
+
+from __future__ import annotations
+
+from stepwell.care.plans.queries.drafts import draft_holds, draft_of, suggested
+from stepwell.care.plans.queries.plans import (
+    PLAN,
+    objectives,
+    objectives_in_force,
+    plan_by_id,
+    plan_in_force,
+    planning,
+    plans_in_force,
+    plans_of,
+    plans_session_kind,
+    progress_of,
+    reviews_of,
+    signatures_of,
+    signed_versions,
+    stays_planning,
+    tree_of,
+    versions_of,
+    written,
+)
+from stepwell.care.plans.queries.team import (
+    TEAM,
+    Suggestion,
+    carried_by,
+    leads,
+    load_of,
+    loads_on,
+    suggest_team,
+    team_of,
+)
+from stepwell.care.plans.queries.threads import Thread, objective_by_id, thread, threads, worked_on
+
+__all__ = [
+    "PLAN",
+    "TEAM",
+    "Suggestion",
+    "Thread",
+    "carried_by",
+    "draft_holds",
+    "draft_of",
+    "leads",
+    "load_of",
+    "loads_on",
+    "objective_by_id",
+    "objectives",
+    "objectives_in_force",
+    "plan_by_id",
+    "plan_in_force",
+    "planning",
+    "plans_in_force",
+    "plans_of",
+    "plans_session_kind",
+    "progress_of",
+    "reviews_of",
+    "signatures_of",
+    "signed_versions",
+    "stays_planning",
+    "suggest_team",
+    "suggested",
+    "team_of",
+    "thread",
+    "threads",
+    "tree_of",
+    "versions_of",
+    "worked_on",
+    "written",
+]

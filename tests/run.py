@@ -77,11 +77,11 @@ STAGES = (
     ),
     Stage("rules", "rules, without Django and without a database", (), ("rules",), workers=2),
     Stage("architecture", "what a linter cannot see", (), ("architecture",), database=True),
-    Stage("actions", "use cases on a real PostgreSQL", (), ("actions",), workers=2, database=True),
+    Stage("actions", "use cases on a real PostgreSQL", (), ("actions",), workers=3, database=True),
     Stage(
-        "contracts", "files, launcher and database, judged from outside", (), ("contracts",), workers=2, database=True
+        "contracts", "files, launcher and database, judged from outside", (), ("contracts",), workers=3, database=True
     ),
-    Stage("journeys", "people's ways, in a real browser", (), ("journeys",), workers=2, database=True, browser=True),
+    Stage("journeys", "people's ways, in a real browser", (), ("journeys",), workers=3, database=True, browser=True),
     Stage(
         "long",
         "the demonstration's weeks, hostile hands (only when named)",

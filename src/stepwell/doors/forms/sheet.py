@@ -13,6 +13,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from stepwell.doors.forms import actions, queries
 from stepwell.doors.forms.signed_in import access_of
@@ -26,8 +27,8 @@ from stepwell.foundation.policy.faults import NotInForce
 NOT_WORDS = frozenset({FIELD, "csrfmiddlewaretoken", "password"})
 #: Characters of one form.
 MOST = 200_000
-ALREADY = "This was saved already. Nothing was done twice."
-NO_RULES = "No rules are in force on that day. Choose another day; nothing was changed."
+ALREADY = gettext_noop("This was saved already. Nothing was done twice.")
+NO_RULES = gettext_noop("No rules are in force on that day. Choose another day; nothing was changed.")
 Save = Callable[[Any], str]
 Context = Callable[[], Mapping[str, Any]]
 
@@ -89,7 +90,7 @@ class Sheet:
         self.form.errors.clear()
         if kept.seen != self.seen:
             self._show_theirs(
-                "The record has changed since you wrote this. Look at both, then send yours or start over."
+                gettext("The record has changed since you wrote this. Look at both, then send yours or start over.")
             )
 
     def _take(self, save: Save) -> tuple[HttpResponse | None, int]:
@@ -99,7 +100,7 @@ class Sheet:
             self.token = self._fresh()
             self.form = self._form(self.request.POST)
             self.form.add_error(
-                None, "This form was open for too long. Your words are still here: look at them and send."
+                None, gettext("This form was open for too long. Your words are still here: look at them and send.")
             )
             return None, 422
         self.form = self._form(self.request.POST)
@@ -110,7 +111,9 @@ class Sheet:
             return None, 422
         if self.token.seen != self.seen:
             self._show_theirs(
-                "Somebody changed this while you wrote. Nothing of yours is lost: look at both, then send again."
+                gettext(
+                    "Somebody changed this while you wrote. Nothing of yours is lost: look at both, then send again."
+                )
             )
             self.token = self.token.now_seeing(self.seen)
             return None, 409
@@ -142,14 +145,14 @@ class Sheet:
     def _refused(self, refused: Refused) -> int:
         """Put what the house refused beside its field, or on top."""
         field = refused.field if isinstance(refused, BadInput) and refused.field in self.form.fields else None
-        self.form.add_error(field, refused.says)
+        self.form.add_error(field, gettext(refused.says))
         self.reasons = refused.reasons
         if isinstance(refused, Conflict):
-            self.crossed = refused.says
+            self.crossed = gettext(refused.says)
         return 422 if isinstance(refused, BadInput) else refused.status
 
     def _already(self, then: str) -> HttpResponse:
-        messages.info(self.request, ALREADY)
+        messages.info(self.request, gettext(ALREADY))
         return self.go(then or self.request.path)
 
     def go(self, to: str) -> HttpResponse:

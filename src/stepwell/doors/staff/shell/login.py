@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 
@@ -15,8 +16,8 @@ class LoginForm(AuthenticationForm):
     """User name and password; one answer for whatever is wrong, so that nobody learns which names exist."""
 
     error_messages = {
-        "invalid_login": "That user name and password do not fit together. Check both and try again.",
-        "inactive": "That user name and password do not fit together. Check both and try again.",
+        "invalid_login": _("That user name and password do not fit together. Check both and try again."),
+        "inactive": _("That user name and password do not fit together. Check both and try again."),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

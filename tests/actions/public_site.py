@@ -17,7 +17,12 @@ LAKE = f"fountain-grove/{LAKE_KEY}"
 
 
 def open_evenings(
-    world: World, *, weekdays: Sequence[int] = (0, 2, 3), cap: int = 4, mode: str = "in_person", clinic: Clinic | None = None
+    world: World,
+    *,
+    weekdays: Sequence[int] = (0, 2, 3),
+    cap: int = 4,
+    mode: str = "in_person",
+    clinic: Clinic | None = None,
 ) -> list[Group]:
     """Evening groups on these weekdays, from last week on for a quarter; `cap` seats each."""
     clinic = clinic or world.a

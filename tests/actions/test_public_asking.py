@@ -99,12 +99,12 @@ def test_benefits_are_written_down_once(world: World):
 
 def test_a_held_seat_is_gone_for_others_and_free_again_by_itself(world: World):
     groups = open_evenings(world, cap=2)
-    assert b'<strong>2</strong> Evening' in Client().get(f"/en/find/{LAKE}/").content
+    assert b"<strong>2</strong> Evening" in Client().get(f"/en/find/{LAKE}/").content
     assert send(f"/en/hold/{LAKE}/", part="evening").status_code == 303
     holds = kept(world, SeatHold)
     assert {one.group_id for one in holds} == {one.pk for one in groups}
     assert {one.until - one.at for one in holds} == {timedelta(hours=24)}
-    assert b'<strong>1</strong> Evening' in Client().get(f"/en/find/{LAKE}/").content
+    assert b"<strong>1</strong> Evening" in Client().get(f"/en/find/{LAKE}/").content
 
 
 def test_the_last_seat_is_held_once(world: World):
@@ -119,7 +119,8 @@ def test_danger_that_is_sent_reaches_whoever_is_on_call(world: World):
     answer = send(danger="ending-life")
     assert answer.status_code == 303
     (check,) = kept(world, SafetyCheck)
-    assert check.urgent and check.facts["suicide_intent_now"] is True
+    assert check.urgent
+    assert check.facts["suicide_intent_now"] is True
     clinician = jobs.due(world.access(Role.CLINICIAN))
     assert [task.kind for task in clinician] == ["crisis-care"]
 
@@ -142,7 +143,10 @@ def test_the_answer_never_tells_whether_somebody_is_known(world: World):
     assert known.status_code == stranger.status_code == 303
     assert known.content == stranger.content
     pages = [Client().get(one["Location"]).content.decode() for one in (known, stranger)]
-    alternates = [page.split("<body>")[1].replace(one["Location"][3:], "") for page, one in zip(pages, (known, stranger), strict=True)]
+    alternates = [
+        page.split("<body>")[1].replace(one["Location"][3:], "")
+        for page, one in zip(pages, (known, stranger), strict=True)
+    ]
     assert alternates[0] == alternates[1]
 
 
@@ -165,7 +169,8 @@ def test_a_flood_is_stopped_and_another_connection_is_not(world: World):
     statuses = [send().status_code for _ in range(8)]
     assert statuses == [303] * 6 + [429] * 2
     knocks = kept(world, Knock)
-    assert len(knocks) == 1 and knocks[0].requests == 6
+    assert len(knocks) == 1
+    assert knocks[0].requests == 6
     other = Client(REMOTE_ADDR="203.0.113.9").post(f"/en/call/{LAKE}/", filled())
     assert other.status_code == 303
     answer = send()
@@ -222,7 +227,9 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("path", ["call/", "benefits/", f"call/{LAKE}/", f"benefits/{LAKE}/", f"hold/{LAKE}/", f"visit/{LAKE}/", "check/"])
+@pytest.mark.parametrize(
+    "path", ["call/", "benefits/", f"call/{LAKE}/", f"benefits/{LAKE}/", f"hold/{LAKE}/", f"visit/{LAKE}/", "check/"]
+)
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_hostile_hands_meet_clear_words_and_never_our_mistake(world: World, path: str, language: str):
     open_evenings(world, cap=9)
@@ -232,7 +239,9 @@ def test_hostile_hands_meet_clear_words_and_never_our_mistake(world: World, path
         assert answer.status_code < 500, (path, hostile)
         assert "Set-Cookie" not in answer.headers
         assert "<script>alert" not in answer.content.decode()
-        answer = client.post(f"/{language}/{path}", b"\xff\xfe%zz&&==", content_type="application/x-www-form-urlencoded")
+        answer = client.post(
+            f"/{language}/{path}", b"\xff\xfe%zz&&==", content_type="application/x-www-form-urlencoded"
+        )
         assert answer.status_code < 500
         answer = client.post(f"/{language}/{path}", b'{"who": [', content_type="application/json")
         assert answer.status_code < 500

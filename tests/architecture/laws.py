@@ -19,7 +19,7 @@ ORDER = [
     "care.medications", "care.transitions", "care.admissions", "care.emergencies", "care.letters",
     "care.messages", "care.notices",
     "office.incidents", "office.grievances", "office.utilization", "office.claims", "office.reports",
-    "doors.forms", "doors.feeds", "doors.staff",
+    "doors.forms", "doors.feeds", "doors.staff", "doors.public",
 ]  # fmt: skip
 #: Where amounts of money are reckoned, kept and written.
 MONEY = ("foundation.wire", "registry.programs", "registry.coverage", "office.claims")

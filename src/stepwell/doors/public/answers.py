@@ -93,7 +93,8 @@ def _licence(offer: Offer) -> Answer:
     who = rule.get("licence")
     if who:
         says = _(
-            "The clinic says to look for a license of this office: %(office)s. Ask for the number, and look it up there."
+            "The clinic says to look for a license of this office: %(office)s. "
+            "Ask for the number, and look it up there."
         )
         return Answer("licence", question, (says % {"office": who},), SAID)
     return Answer(
@@ -101,7 +102,8 @@ def _licence(offer: Offer) -> Answer:
         question,
         (
             _(
-                "The clinic has not told us its license number. Ask for it: the state's health department shows who holds one."
+                "The clinic has not told us its license number. "
+                "Ask for it: the state's health department shows who holds one."
             ),
         ),
         SILENT,
@@ -134,7 +136,8 @@ def _methods(offer: Offer) -> Answer:
     else:
         says.append(
             _(
-                "Medication for addiction is supported, with a prescriber here or your own, and never a reason to refuse you."
+                "Medication for addiction is supported, with a prescriber here or your own, "
+                "and never a reason to refuse you."
             )
         )
     silent = rules.is_field_default("modalities")
@@ -177,9 +180,10 @@ def _sessions(told: Told) -> str:
 
 
 def _relapse(offer: Offer) -> Answer:
-    says = (
+    says: tuple[str, ...] = (
         _(
-            "If you use again, they meet it the same day: are you safe, what happened, what would help. The plan changes with you."
+            "If you use again, they meet it the same day: are you safe, what happened, what would help. "
+            "The plan changes with you."
         ),
         _("Using again, or a positive drug test, does not by itself end treatment."),
     )
@@ -193,7 +197,8 @@ def _schedule(offer: Offer) -> Answer:
     around = [words.AROUND[one] for one in rules.around]
     says = [
         _(
-            "%(days)s days a week, %(hours)s hours a week, for %(weeks)s weeks as a rule; your own length follows how you are doing."
+            "%(days)s days a week, %(hours)s hours a week, for %(weeks)s weeks as a rule; "
+            "your own length follows how you are doing."
         )
         % {
             "days": span(rules.days_per_week.min, rules.days_per_week.max),

@@ -60,7 +60,8 @@ class Request(forms.Form):
         max_length=120,
         required=False,
         help_text=_(
-            "We call you, not them. Nobody can agree for another person: we tell you nothing about them without their word."
+            "We call you, not them. Nobody can agree for another person: "
+            "we tell you nothing about them without their word."
         ),
     )
     how_related = Line(label=_("How do you know them?"), max_length=60, required=False)
@@ -98,7 +99,8 @@ class Request(forms.Form):
         parts: Sequence[tuple[str, Any]] = (),
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
         self.kind = kind
         one, several = self.fields["program"], len(programs) > 1
         assert isinstance(one, forms.ChoiceField)
@@ -116,7 +118,7 @@ class Request(forms.Form):
                 field.widget.attrs = {"rows": 3}
         self._say_what_is_missing()
         self.fields["phone"].widget.attrs |= {"inputmode": "tel", "autocomplete": "tel"}
-        self.fields["phone"].widget.input_type = "tel"  # type: ignore[attr-defined]
+        self.fields["phone"].widget.input_type = "tel"
 
     def _say_what_is_missing(self) -> None:
         for field in self.fields.values():

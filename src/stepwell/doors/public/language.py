@@ -100,7 +100,8 @@ def _words(status: int) -> dict[str, str]:
         return {
             "title": _("Too many requests from here"),
             "says": _(
-                "Many requests came from your internet connection. Wait an hour, or call the clinic; the number is on its page."
+                "Many requests came from your internet connection. "
+                "Wait an hour, or call the clinic; the number is on its page."
             ),
         }
     return {
@@ -112,7 +113,7 @@ def _words(status: int) -> dict[str, str]:
 def _frame(request: HttpRequest, language: str) -> dict[str, Any]:
     """The same page in both languages, and where it stands."""
     match = request.resolver_match
-    named = dict(match.captured_kwargs) if match else {}
+    named = {name: value for name, value in match.kwargs.items() if name != "kind"} if match else {}
     asked = request.META.get("QUERY_STRING", "")
     others = []
     for other in LANGUAGES:

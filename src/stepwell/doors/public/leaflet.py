@@ -43,7 +43,8 @@ def leaflet_pdf(offer: Offer, told: Told, address: str, language: str, now: date
                 _table(_("The week"), (_("Time of day"), _("Days"), _("Hours"), _("Free seats")), [
                     (str(row.name), row.days, row.clock, str(row.seats)) for row in rows(offer)
                 ]),
-                *({"heading": one.question, "paragraphs": [*one.says, *([one.basis] if one.basis else [])]} for one in answers(offer, told)),
+                *({"heading": one.question, "paragraphs": [each for each in (*one.says, one.basis) if each]}
+                  for one in answers(offer, told)),
                 {"heading": _("Insurance"), "paragraphs": insurance(offer)},
                 _table(_("Prices"), (_("What"), _("Price")), [(str(name), price) for name, price in prices(offer)]),
                 *([{"heading": _("Less by income"), "items": sliding(offer)}] if offer.rules.sliding_fee else []),

@@ -28,7 +28,7 @@ def place_of(zip_code: str) -> Place | None:
     """The middle of the area, None where no such area is known. zip_code: five digits."""
     if not (len(zip_code) == 5 and zip_code.isascii() and zip_code.isdigit()):
         return None
-    found = zipcodes.matching(zip_code)
+    found: list[dict[str, str]] = zipcodes.matching(zip_code)  # type: ignore[no-untyped-call]
     if not found or not found[0].get("lat") or not found[0].get("long"):
         return None
     one = found[0]

@@ -26,6 +26,11 @@ def clock(at: time | datetime) -> str:
     return f"{hour}{minutes} {half}"
 
 
+def hours(starts: time, ends: time) -> str:
+    """9 AM to 12 PM."""
+    return _("%(starts)s to %(ends)s") % {"starts": clock(starts), "ends": clock(ends)}
+
+
 def day(on: date) -> str:
     """Monday, March 2; in Spanish lunes 2 de marzo."""
     return written(on, "l j \\d\\e F") if spanish() else written(on, "l, F j")

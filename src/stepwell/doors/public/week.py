@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from stepwell.doors.drawing.marks import Box, Mark, Picture, Strokes, Words
 from stepwell.doors.drawing.svg import written
 from stepwell.doors.public import words
-from stepwell.doors.public.speech import clock, days_told
+from stepwell.doors.public.speech import clock, days_told, hours
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -60,7 +58,7 @@ def stretches(offer: Offer) -> list[Stretch]:
 def rows(offer: Offer) -> list[Row]:
     """The same for who reads and does not look."""
     return [
-        Row(part.name, days_told(part.days), _("%(starts)s to %(ends)s") % {"starts": clock(part.starts), "ends": clock(part.ends)}, part.seats)
+        Row(part.name, days_told(part.days), hours(part.starts, part.ends), part.seats)
         for part in offer.parts
         if part.days
     ]
@@ -88,10 +86,10 @@ def _drawn(blocks: Sequence[Stretch], says: str) -> Picture:
 def _frame(first: int, last: int, column: float, bottom: float) -> Iterable[Mark]:
     for weekday in range(7):
         yield Words(LEFT + (weekday + 0.5) * column, 14, str(words.SHORT_DAYS[weekday]), "label", "middle")
-    hours = range(first, last + 1, 3)
+    lines = range(first, last + 1, 3)
     yield Strokes(
-        tuple((LEFT, TOP + (hour - first) * HOUR, WIDTH, TOP + (hour - first) * HOUR) for hour in hours), "rule"
+        tuple((LEFT, TOP + (hour - first) * HOUR, WIDTH, TOP + (hour - first) * HOUR) for hour in lines), "rule"
     )
     yield Strokes(((LEFT, TOP, LEFT, bottom),), "rule")
-    for hour in hours:
+    for hour in lines:
         yield Words(LEFT - 6, TOP + (hour - first) * HOUR + 4, clock(time(hour % 24)), "label", "end")

@@ -12,16 +12,26 @@
   if (box.dataset.latitude) points.push(at(box));
   if (points.length) map.fitBounds(L.latLngBounds(points).pad(0.3), { maxZoom: 9 });
   else map.setView([39.5, -98.3], 4);
-  for (const result of found) {
-    const link = result.querySelector("h3 a");
-    const ring = L.circleMarker(at(result), {
-      radius: 11, color: colour("--deep"), weight: 3, fillColor: colour("--water"), fillOpacity: 0.75,
+  // Clinics in one ZIP area share a ring, so that none hides another.
+  const places = Map.groupBy(found, (result) => `${result.dataset.latitude} ${result.dataset.longitude}`);
+  for (const here of places.values()) {
+    const list = document.createElement("ul");
+    for (const result of here) {
+      const from = result.querySelector("h3 a");
+      const link = document.createElement("a");
+      link.href = from.href;
+      link.textContent = from.textContent;
+      list.appendChild(document.createElement("li")).append(link);
+    }
+    const ring = L.circleMarker(at(here[0]), {
+      radius: 10 + here.length, color: colour("--deep"), weight: 3, fillColor: colour("--water"), fillOpacity: 0.75,
     });
-    const label = document.createElement("a");
-    label.href = link.href;
-    label.textContent = link.textContent;
-    ring.bindPopup(label).addTo(map);
-    ring.getElement()?.setAttribute("aria-label", link.textContent);
+    ring.bindPopup(list).addTo(map);
+    const path = ring.getElement();
+    path.setAttribute("tabindex", "0");
+    path.setAttribute("role", "button");
+    path.setAttribute("aria-label", here.map((result) => result.querySelector("h3 a").textContent).join(", "));
+    path.addEventListener("keydown", (event) => { if (event.key === "Enter") ring.openPopup(); });
   }
   if (box.dataset.latitude) {
     L.circleMarker(at(box), { radius: 6, color: colour("--ochre"), weight: 3, fillOpacity: 0 })

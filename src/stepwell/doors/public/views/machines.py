@@ -32,7 +32,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in both languages, each naming the other."""
-    named = [(name, {}) for name in PLAIN]
+    named: list[tuple[str, dict[str, str]]] = [(name, {}) for name in PLAIN]
     named += [("public-program", {"slug": one.clinic.slug, "key": one.key}) for one in every_offer(timezone.now())]
     pages = [
         {

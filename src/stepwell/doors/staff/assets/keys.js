@@ -3,7 +3,8 @@ let waiting = "";
 const GO = { t: "/", p: "/people/", w: "/urgent/" };
 
 function lines() {
-  return [...document.querySelectorAll(".verbs .verb a, .verbs > li > a, .list > li > a, tbody th a")];
+  const found = document.querySelectorAll(".verbs .verb a, .verbs > li > a, .list > li > a, tbody tr");
+  return [...found].map((one) => (one.matches("tr") ? one.querySelector("th a, td a") : one)).filter(Boolean);
 }
 
 function step(by) {

@@ -25,9 +25,9 @@ pytestmark = pytest.mark.xdist_group("launcher")  # one home is built for all of
 
 @pytest.fixture(scope="module")
 def built() -> Iterator[tuple[Path, dict]]:
-    """A home with the demonstration clinics in it, and what `--json` said of it."""
+    """A home with the demonstration clinics in it, two weeks old, and what `--json` said of it."""
     with new_home() as home:
-        done = launch(home, "demo", "--no-serve", "--json", "--port", "8123")
+        done = launch(home, "demo", "--no-serve", "--json", "--port", "8123", "--weeks", "2", seconds=600)
         assert done.returncode == 0, done.stderr
         yield home, json.loads(done.stdout)
 
@@ -56,6 +56,7 @@ def test_address_and_one_login_a_role_as_json(built: tuple[Path, dict]) -> None:
     assert all(set(login) == {"role", "user", "password"} for login in told["logins"])
     roles = [login["role"] for login in told["logins"]]
     assert len(roles) == len(set(roles)) > 5
+    assert {"client", "client, in Spanish", "relative", "relative, consent taken back"} <= set(roles)
     assert all(login["password"] for login in told["logins"])
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from stepwell.doors.cli.clinic import clinic_of
 from stepwell.doors.cli.journey.leaving import objectives_met
-from stepwell.doors.cli.journey.planning import open_groups
+from stepwell.doors.cli.journey.seating import open_groups
 from stepwell.doors.cli.journey.story import Story
 from stepwell.foundation.gate.access import Access
 from stepwell.registry.programs import queries as programs

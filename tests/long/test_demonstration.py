@@ -1,4 +1,4 @@
-"""The demonstration: after two weeks everything that happens in a program has happened, and again the same."""
+"""The demonstration: after twelve weeks everything that happens in a program has happened, and again the same."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from django.db import transaction
 from stepwell.care.scheduling import queries as scheduling
 from stepwell.care.sessions import queries as sessions
 from stepwell.care.transitions import queries as transitions
-from stepwell.doors.cli.demonstration import cast, figures, scripts, story
+from stepwell.doors.cli import world
+from stepwell.doors.cli.demonstration import cast, figures, portal, scripts, story
 from stepwell.doors.cli.demonstration.scene import Client, Scene
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.models import TrailRow
+from stepwell.foundation.gate.models import Login, TrailRow
 from stepwell.foundation.gate.opening import opened
+from stepwell.foundation.gate.refusals import NotFound
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import queries as jobs
 from stepwell.office.claims import queries as claims
+from stepwell.office.grievances import queries as grievances
 from stepwell.office.utilization import queries as utilization
 from stepwell.registry.people import queries as people
 
@@ -34,9 +37,9 @@ def lives(program: str, weeks: int, seed: int = 1) -> Scene:
 
 @pytest.fixture(scope="module")
 def scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
-    """Two weeks of the first clinic, taken back after the tests of this file."""
+    """Twelve weeks of the first clinic, taken back after the tests of this file."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield lives(story.RICHEST, 2)
+        yield lives(story.RICHEST, 12)
         transaction.set_rollback(True)
 
 
@@ -64,6 +67,10 @@ def test_the_usual_days_have_happened(scene: Scene) -> None:
         "family sessions",
         "claims",
         "stay reviews",
+        "thinned",
+        "plan reviews",
+        "renewals",
+        "handoff kept",
         "stepped down",
         "stepped up",
         "denied",
@@ -76,6 +83,21 @@ def test_the_usual_days_have_happened(scene: Scene) -> None:
         "incidents",
     ):
         assert scene.told.get(what), what
+
+
+def test_people_come_on_any_day_and_about_twenty_are_there(scene: Scene) -> None:
+    came = [one.episode.admitted_on for one in scene.clients if one.episode is not None]
+    assert {on.weekday() for on in came} == set(range(5))
+    assert len({on.isocalendar().week for on in came}) >= 11
+    assert 17 <= sum(one.is_treated(TODAY) for one in scene.clients) <= 23
+
+
+@pytest.mark.parametrize("program", world.PROGRAMS)
+def test_about_twenty_are_meant_to_be_there_in_every_clinic(scene: Scene, taken_back: None, program: str) -> None:
+    setting = story.Setting(story.moment(TODAY))
+    opens = program != story.RICHEST
+    planned = story.scene_of(program, story.opened(program, setting), setting) if opens else scene
+    assert 17 <= sum(one.way.is_there(TODAY) for one in planned.clients) <= 23
 
 
 def test_nothing_of_the_story_is_refused(scene: Scene) -> None:
@@ -119,8 +141,32 @@ def test_days_are_held_and_an_authorization_runs_out(scene: Scene) -> None:
 def test_a_consent_was_taken_back_and_the_note_amended(scene: Scene) -> None:
     amara = called(scene, cast.AMARA)
     act = scene.by(Role.PRIVACY_OFFICER)
-    assert consents.revoked_at(act, consent_id=amara.consents["relative"].pk)
+    assert consents.revoked_at(act, consent_id=amara.consents["former"].pk)
     assert people.person(act, subject=amara.subject).name == "Amara Sampleworth"
+    parts = [one for one in sessions.notes_of(scene.by(Role.COUNSELOR), subject=amara.subject) if one.part.amends_id]
+    assert parts
+
+
+def test_who_is_let_in_sees_it_and_who_was_sees_nothing(scene: Scene) -> None:
+    amara = called(scene, cast.AMARA)
+    opened_for = {one.username.partition("@")[0]: one for one in Login.objects.exclude(subject=None)}
+    assert set(opened_for) == {one.word for one in portal.ACCOUNTS}
+    own, sister, former = (opened_for[word].access(on=TODAY) for word in ("amara", "nia", "rex"))
+    assert people.person(own, subject=amara.subject).language == "en"
+    assert people.person(sister, subject=amara.subject).pk == amara.person.pk
+    with pytest.raises(NotFound):
+        people.person(former, subject=amara.subject)
+    other = opened_for["joaquin"].access(on=TODAY)
+    assert people.person(other, subject=called(scene, cast.JOAQUIN).subject).language == "es"
+    with pytest.raises(NotFound):
+        people.person(other, subject=amara.subject)
+
+
+def test_somebody_is_ill_today_and_a_grievance_is_under_way(scene: Scene) -> None:
+    whole = {"starts": scene.clock.at(TODAY, 0), "ends": scene.clock.at(TODAY, 23, 59)}
+    away = scheduling.absences(scene.by(Role.COORDINATOR), **whole)
+    assert [one.staff_id for one in away] == [scene.staff(Role.COUNSELOR, 1).pk]
+    assert grievances.grievances(scene.by(Role.DIRECTOR), at=scene.now)
 
 
 def test_the_board_has_somebody_at_every_state_and_seats_stand_ahead(scene: Scene) -> None:

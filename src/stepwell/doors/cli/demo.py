@@ -26,8 +26,8 @@ def main(arguments: list[str]) -> int:
     reader.add_argument("--port", default=8000, type=port_number, help="default 8000; 0 for any free one")
     reader.add_argument("--no-serve", action="store_true", help="build, print and exit")
     reader.add_argument(
-        "--weeks", default=os.environ.get("STEPWELL_DEMO_WEEKS", "4"), type=_weeks,
-        help="weeks of treatment that lead up to today, when the clinics are built (default 4; 0: they stay empty)",
+        "--weeks", default=os.environ.get("STEPWELL_DEMO_WEEKS", "12"), type=_weeks,
+        help="weeks of treatment that lead up to today, when the clinics are built (default 12; 0: they stay empty)",
     )  # fmt: skip
     reader.add_argument(
         "--today", default=os.environ.get("STEPWELL_TODAY") or None, type=date.fromisoformat,
@@ -61,7 +61,8 @@ def _weeks(given: str) -> int:
 
 
 def one_a_role(logins: list[Login]) -> list[Login]:
-    """The first login of each role, in the order given; the rest stand in `logins.json` of the home."""
+    """The first login of each role, and each of the portal's, which say what they are there for; in the order given.
+    The rest stand in `logins.json` of the home."""
     first: dict[str, Login] = {}
     for login in logins:
         first.setdefault(login["role"], login)

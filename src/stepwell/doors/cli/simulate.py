@@ -13,8 +13,8 @@ from stepwell.doors.cli.progress import say
 from stepwell.foundation.policy.faults import PolicyError
 from stepwell.foundation.policy.loading import load
 
-#: A Sunday with policies in force for a year before it; the same in each run.
-ENDS = date(2026, 12, 27)
+#: A Sunday with policies in force for a year and two weeks before it; the same in each run.
+ENDS = date(2027, 1, 17)
 
 
 def main(arguments: list[str]) -> int:

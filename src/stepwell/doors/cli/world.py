@@ -12,7 +12,7 @@ import django
 from django.db import connection, connections
 
 from stepwell.doors.cli.clinic import CAST, Clinic
-from stepwell.doors.cli.demonstration import story
+from stepwell.doors.cli.demonstration import portal, story
 from stepwell.doors.cli.demonstration.story import Setting
 from stepwell.foundation.gate.models import Login, Operator
 from stepwell.foundation.gate.roles import STAFF_ROLES, Role
@@ -23,8 +23,9 @@ PROGRAMS = ("american-addiction-institute", "renaissance-recovery", "aliya", "tr
 SHOWN = story.RICHEST
 #: An operator of its own with every role and no clinic: whoever signs in there must see nothing of the others.
 STRANGER = "next-door"
-#: Clinics built side by side: one a processor of a small machine.
-AT_ONCE = 2
+#: Clinics built side by side on a machine of two processors: one more, so that neither waits for the other's database
+#: and no clinic is left to the end alone.
+AT_ONCE = 3
 
 
 class HalfBuilt(RuntimeError):
@@ -72,7 +73,7 @@ def _lived(program: str, clinic: Clinic, setting: Setting) -> list[dict[str, str
             scene = story.told(program, clinic, setting)
             # Nobody watches the story; what was refused on the way stands in the log.
             print(f"{program}: {scene.told}", *scene.refusals, sep="\n", flush=True)
-        return [_login(program, clinic, role) for role in clinic.staff]
+        return [_login(program, clinic, role) for role in clinic.staff] + _at_the_portal(clinic)
     finally:
         connections.close_all()
 
@@ -97,6 +98,19 @@ def _login(program: str, clinic: Clinic, role: Role) -> dict[str, str]:
     return _told(login, password)
 
 
+def _at_the_portal(clinic: Clinic) -> list[dict[str, str]]:
+    """The logins that were opened in the story, each with a password from now on."""
+    opened = Login.objects.filter(operator=clinic.operator, subject__isnull=False).order_by("id")
+    return [_told(login, _new_password(login)) for login in opened]
+
+
+def _new_password(login: Login) -> str:
+    password = secrets.token_urlsafe(12)
+    login.set_password(password)
+    login.save()
+    return password
+
+
 def _stranger() -> dict[str, str]:
     words = "Invented. Nobody is treated here; whoever signs in sees nothing of any clinic."
     operator = Operator.objects.create(name="Next Door", slug=STRANGER, disclaimer=words)
@@ -112,22 +126,17 @@ def _again(program: str, known: Mapping[str, str]) -> list[dict[str, str]] | Non
     operator = Operator.objects.filter(slug=program).first()
     if operator is None:
         return None
-    renewed = []
-    for login in Login.objects.filter(operator=operator).order_by("id"):
-        password = known.get(login.username, "")
-        if not password:
-            password = secrets.token_urlsafe(12)
-            login.set_password(password)
-            login.save()
-        renewed.append(_told(login, password))
-    if not renewed:
+    # Staff get theirs when the weeks are over.
+    if not Login.objects.filter(operator=operator, subject=None).exists():
         raise HalfBuilt("An earlier start was interrupted while it built the clinics; begin again with --fresh.")
-    return renewed
+    # As they were made: staff before the portal.
+    logins = sorted(Login.objects.filter(operator=operator).order_by("id"), key=lambda one: one.at_the_portal)
+    return [_told(login, known.get(login.username, "") or _new_password(login)) for login in logins]
 
 
 def _told(login: Login, password: str) -> dict[str, str]:
     return {
-        "role": login.roles[0],
+        "role": portal.said_of(login.username) or login.roles[0],
         "user": login.username,
         "password": password,
         "operator": login.operator.name,

@@ -67,8 +67,9 @@ def call_back(scene: Scene, client: Client, minute: int) -> None:
     who, act = client.way.who, scene.by(Role.COORDINATOR)
     at = scene.clock.to(scene.clock.at(client.way.asks_on, 13) + timedelta(minutes=minute))
     people.describe(
-        act, person=client.person, birth_date=who.born, sex=who.sex, pronouns=who.pronouns, street=who.street,
-        city=scene.clinic.site.city, state=scene.clinic.site.state, zip_code=scene.clinic.site.zip_code[:5],
+        act, person=client.person, birth_date=who.born, sex=who.sex, pronouns=who.pronouns, language=who.language,
+        street=who.street, city=scene.clinic.site.city, state=scene.clinic.site.state,
+        zip_code=scene.clinic.site.zip_code[:5],
     )  # fmt: skip
     admissions.check_safety(act, subject=client.subject, facts=NO_DANGER, at=at)
     admissions.move_enquiry(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from stepwell.care.medications import actions as medications
 from stepwell.care.plans import actions as plans
 from stepwell.care.testing import actions as testing
-from stepwell.doors.cli.demonstration.arriving import give
+from stepwell.doors.cli.demonstration.assessing import give
 from stepwell.doors.cli.demonstration.scene import Client, Scene
 from stepwell.foundation.gate.roles import Role
 

@@ -12,7 +12,8 @@ from stepwell.doors.cli.demonstration.rates import rates, read
 
 @dataclass(frozen=True)
 class Character:
-    """An invented person. phone: always 555-01xx. substance: what the program is for; payer: a contract's policy."""
+    """An invented person. phone: always 555-01xx. substance: what the program is for; payer: a contract's policy.
+    language: en or es."""
 
     first: str
     last: str
@@ -26,6 +27,9 @@ class Character:
     payer: str = "payers/example-health-plan"
     daypart: int = 0
     relative: str = ""
+    #: Somebody close to them whom they let in and then not any more.
+    former: str = ""
+    language: str = "en"
 
     @property
     def full(self) -> str:
@@ -34,7 +38,15 @@ class Character:
 
 #: The named cast of the first clinic. Tests know the first two as well.
 AMARA = Character(
-    "Amara", "Sampleworth", "Amara", "she/her", "F", date(1992, 5, 4), daypart=2, relative="Nia Sampleworth"
+    "Amara",
+    "Sampleworth",
+    "Amara",
+    "she/her",
+    "F",
+    date(1992, 5, 4),
+    daypart=2,
+    relative="Nia Sampleworth",
+    former="Rex Formerly",
 )
 BEN = Character("Ben", "Testingham", "", "he/him", "M", date(1985, 11, 30), "7 SPECIMEN WAY", "714-555-0145")
 CLEO = Character("Cleo", "Mockford", "", "she/her", "F", date(1979, 2, 17), "9 MOCKUP LN", "714-555-0146", "opioid")
@@ -50,7 +62,7 @@ HAMID = Character("Hamid", "Proforma", "", "he/him", "M", date(1974, 9, 12), "18
 IRIS = Character("Iris", "Templeton-Test", "", "she/her", "F", date(1999, 1, 8), "5 SPECIMEN WAY", "714-555-0152",
                  "cannabis", "payers/meridian-employers", 2)  # fmt: skip
 JOAQUIN = Character("Joaquin", "Specimenez", "", "he/him", "M", date(1982, 7, 19), "27 PATTERN CT", "714-555-0153",
-                    "alcohol", "payers/example-health-plan", 2, "Luz Specimenez")  # fmt: skip
+                    "alcohol", "payers/example-health-plan", 2, "Luz Specimenez", language="es")  # fmt: skip
 
 
 def strangers(chances: Chances, born_about: int, dayparts: int) -> Iterator[Character]:

@@ -16,7 +16,7 @@ class Chances:
     def __init__(self, *path: object) -> None:
         self._path = tuple(map(str, path))
         # Nothing secret is drawn: the story must come out the same for the same seed.
-        self._random = random.Random("/".join(self._path))  # noqa: S311
+        self._random = random.Random("/".join(self._path))
 
     def of(self, *path: object) -> Chances:
         """Chance of its own for something below this path."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from stepwell.doors.cli.demonstration import (
     arriving,
     asking,
+    assessing,
     caring,
     changing,
     desk,
@@ -76,7 +77,7 @@ def _day(scene: Scene, on: date) -> None:
 
 def _front_desk(scene: Scene, on: date) -> None:
     """Calls, benefits, intakes and admissions of the day; whoever planned them for the weekend comes on Friday."""
-    waiting = [one for one in scene.clients if not one.ended and one.episode is None]
+    waiting = [one for one in scene.clients if not one.ended and one.episode is None and one.way.asks_on <= on]
     for minute, client in enumerate(one for one in waiting if one.way.asks_on == on):
         with scene.going_on("asks", client):
             asking.ask(scene, client, 11 * minute)
@@ -106,7 +107,7 @@ def _onward(scene: Scene, client: Client, on: date, minute: int) -> None:
             asking.end(scene, client)
         return
     if "benefits" in client.stages and way.intake_on <= on and client.decision is None and _is_over(scene, client):
-        arriving.assess(scene, client)
+        assessing.assess(scene, client)
     if client.decision is not None and way.admit_on <= on and client.episode is None and on >= scene.first:
         arriving.admit(scene, client)
 
@@ -147,10 +148,12 @@ def _afterwards(scene: Scene, here: list[Client], on: date) -> None:
         if client.is_treated(on) and any(block.weekday == on.weekday() for block in client.blocks):
             with scene.going_on("ends the day", client):
                 paying.attended(scene, client, on)
-                if on.weekday() < 5 and client.objectives and _wants_to_talk(client, on):
+                if on.weekday() < 5 and client.objectives and _wants_to_talk(scene, client, on):
                     meeting.alone(scene, client, on)
     for client in scene.clients:
-        if client.episode is not None:
+        if client.episode is not None and (
+            leaving.is_waited_for(client, on) if client.ended else _is_going(client, on)
+        ):
             with scene.going_on("leaves", client):
                 _leaves(scene, client, on)
     if on.weekday() == 0 and paying.is_billing_day(scene, on):
@@ -163,10 +166,13 @@ def _leaves(scene: Scene, client: Client, on: date) -> None:
     if client.ended:
         leaving.look_after(scene, client, on)
         return
-    due = client.way.leaves_on is not None and client.way.leaves_on <= on and client.is_treated(on)
-    if due and scene.clock.at(on, 17) <= scene.now:
+    if scene.clock.at(on, 17) <= scene.now:
         leaving.leave(scene, client, on)
 
 
-def _wants_to_talk(client: Client, on: date) -> bool:
-    return client.last_alone is None or (on - client.last_alone).days >= 13
+def _is_going(client: Client, on: date) -> bool:
+    return client.way.leaves_on is not None and client.way.leaves_on <= on and client.is_treated(on)
+
+
+def _wants_to_talk(scene: Scene, client: Client, on: date) -> bool:
+    return client.last_alone is None or (on - client.last_alone).days >= scene.days_between_talks - 1

@@ -19,9 +19,9 @@ def happen(scene: Scene, client: Client, on: date) -> None:
     wants = "family" in script and "family done" not in client.stages and client.relative is not None
     if wants and before <= 9 and meeting.alone(scene, client, on, "family") is not None:
         client.stages.add("family done")
-    if "consent-revoked" in script and before <= 5 and "family done" in client.stages and client.has("consent-revoked"):
+    if "consent-revoked" in script and before <= 5 and client.former is not None and client.has("consent-revoked"):
         people.revoke_consent(
-            scene.by(Role.CASE_MANAGER), consent=client.consents["relative"], at=scene.clock.on(on, 14),
+            scene.by(Role.CASE_MANAGER), consent=client.consents["former"], at=scene.clock.on(on, 14),
             how="Said so in person: wants to tell the news alone for now.",
         )  # fmt: skip
         scene.count("consents revoked")

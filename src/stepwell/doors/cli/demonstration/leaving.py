@@ -88,6 +88,12 @@ def _arranged(scene: Scene, client: Client, on: date, draw: Any) -> dict[str, An
     return {**signed, **more, "next_to": NEXT[reason], "next_at": scene.clock.at(on + timedelta(days=days), 16)}
 
 
+def is_waited_for(client: Client, on: date) -> bool:
+    """Whether a handoff is open, or a call of the follow-up is due, after the stay has ended."""
+    due = any(row.due_on <= on for row in client.consents.get("follow-ups", ()))
+    return due or client.consents.get("handoff") is not None
+
+
 def look_after(scene: Scene, client: Client, on: date) -> None:
     """Close the handoff after the appointment, and call on the days of follow-up; what is due now waits."""
     act = scene.by(Role.CASE_MANAGER)

@@ -64,6 +64,7 @@ class Client:
     enquiry: Enquiry = field(init=False)
     appointment: IntakeAppointment | None = None
     relative: Relation | None = None
+    former: Relation | None = None
     consents: dict[str, Any] = field(default_factory=dict)
     coverage: Coverage | None = None
     authorization: Authorization | None = None
@@ -138,6 +139,11 @@ class Scene:
     refusals: list[str] = field(default_factory=list)
     slots: dict[tuple[str, date], list[tuple[int, int]]] = field(default_factory=dict)
     _access: dict[tuple[Role, int], Access] = field(default_factory=dict)
+
+    @property
+    def days_between_talks(self) -> int:
+        """How often somebody is seen alone: every other week, in the other demonstration clinics every fourth."""
+        return 28 if self.scripted and not self.rich else 14
 
     def by(self, role: Role, index: int = 0) -> Access:
         """The access of the clinic's member with that role."""

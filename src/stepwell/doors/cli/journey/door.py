@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from stepwell.doors.cli.clinic import Clinic
-from stepwell.doors.cli.journey import MONDAY, arriving, asking, leaving, paying, planning, treating
+from stepwell.doors.cli.journey import MONDAY, arriving, asking, leaving, paying, planning, seating, treating
 from stepwell.doors.cli.journey.story import Story
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.jobs.worker import drain
@@ -16,7 +16,7 @@ from stepwell.registry.programs import queries as programs
 PAYER = "payers/example-health-plan"
 STEPS: tuple[Callable[[Story], None], ...] = (
     asking.enquire, asking.check_safety, asking.benefits, asking.eligibility, arriving.assess, arriving.place,
-    arriving.admit, planning.plan, planning.seats, treating.first_week, treating.drug_test, treating.hours,
+    arriving.admit, planning.plan, seating.seats, treating.first_week, treating.drug_test, treating.hours,
     paying.authorization, paying.billable_days, paying.claim, leaving.steady, leaving.discharge, leaving.outcomes,
 )  # fmt: skip
 

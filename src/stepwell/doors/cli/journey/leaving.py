@@ -16,8 +16,9 @@ from stepwell.care.transitions import queries as of_transitions
 from stepwell.doors.cli.journey.arriving import RATINGS
 from stepwell.doors.cli.journey.paying import printed_claim
 from stepwell.doors.cli.journey.planning import days_in, hours_of
+from stepwell.doors.cli.journey.seeing import objectives
 from stepwell.doors.cli.journey.story import Story
-from stepwell.doors.cli.journey.treating import attend_week, objectives
+from stepwell.doors.cli.journey.treating import attend_week
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs.worker import drain
 from stepwell.office.claims import actions as claims

@@ -15,6 +15,7 @@ from stepwell.care.notices.carriers.simulator import Simulator
 from stepwell.care.notices.models import Notice, NoticeTry
 from stepwell.doors import timetable
 from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.models import TrailRow
 from stepwell.foundation.gate.opening import opened
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed, NotPermitted
 from stepwell.foundation.gate.roles import Role
@@ -312,19 +313,38 @@ def test_reminders_are_sent_the_day_before_once_and_not_to_the_neighbours(world,
 
 def test_nobody_is_reminded_before_eight_so_that_what_is_called_off_until_then_reminds_nobody(world, house, seated):
     tuesday = TODAY + DAY
-    assert actions.remind(house, on=tuesday, at=world.at(tuesday, 3)) == []
-    assert actions.remind(house, on=tuesday, at=world.at(tuesday, 21)) == []
-    assert len(actions.remind(house, on=tuesday, at=world.at(tuesday, 8))) == 1
-    assert actions.remind(house, on=TODAY, at=world.at()) == [], "nobody is expected on Tuesday"
+    assert sending.remind(house, on=tuesday, at=world.at(tuesday, 3)) == []
+    assert sending.remind(house, on=tuesday, at=world.at(tuesday, 21)) == []
+    assert len(sending.remind(house, on=tuesday, at=world.at(tuesday, 8))) == 1
+    assert sending.remind(house, on=TODAY, at=world.at()) == [], "nobody is expected on Tuesday"
 
 
 def test_by_e_mail_a_reminder_says_how_to_end_it_otherwise(world, house, post):
     ben = in_care(world, world.ben())
     reach(world, ben, "email", "ben@example.org")
     take_seats(ben, open_group(world, weekday=2))
-    actions.remind(house, on=TODAY + DAY, at=world.at(TODAY + DAY))
+    sending.remind(house, on=TODAY + DAY, at=world.at(TODAY + DAY))
     assert sending.send_due(house, at=world.at(TODAY + DAY), by=post) == {"sent": 1}
     (sent,) = post["email"].sent()
     assert (sent["to"], sent["head"]) == ("ben@example.org", "Your appointment tomorrow")
     assert "STOP" not in sent["text"]
     assert "9:00 AM" in sent["text"]
+
+
+def test_what_only_waits_leaves_no_line_in_the_trail_and_what_goes_out_does(world, house, seated, post):
+    def rows():
+        with opened(house):
+            return TrailRow.objects.filter(subject=seated.subject).count()
+
+    tuesday = TODAY + DAY
+    sending.remind(house, on=tuesday, at=world.at(tuesday, 8))
+    told = rows()
+    for hour in (9, 12, 15):
+        sending.remind(house, on=tuesday, at=world.at(tuesday, hour))
+    assert rows() == told, "looked through again, nothing done"
+    down = {"text": Simulator(post["text"].file, {DIGITS: "later"})}
+    sending.send_due(house, at=world.at(tuesday, 9), by=down)
+    tried = rows()
+    assert tried > told
+    sending.send_due(house, at=world.at(tuesday, 9, 1), by=down)
+    assert rows() == tried, "it waits"

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django import app
 
-from stepwell.care.notices import actions as notices
 from stepwell.care.notices import sending
 from stepwell.care.sessions import actions as sessions
 from stepwell.foundation.gate.access import Access
@@ -46,7 +45,7 @@ def absences(timestamp: int) -> None:
 def remind(timestamp: int) -> None:
     """Every hour: put reminders of tomorrow on their way, once a person and day, also to those seated since."""
     now = datetime.fromtimestamp(timestamp, UTC)
-    for_every_operator(now, lambda access, on: notices.remind(access, on=on, at=now))
+    for_every_operator(now, lambda access, on: sending.remind(access, on=on, at=now))
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -54,7 +53,8 @@ def remind(timestamp: int) -> None:
 def send(timestamp: int) -> None:
     """Every five minutes: send what may go out now, and try again what a carrier could not take."""
     now = datetime.fromtimestamp(timestamp, UTC)
-    for_every_operator(now, lambda access, on: sending.send_due(access, at=now))
+    for operator in Operator.objects.order_by("id"):
+        sending.send_due(Access.system(operator.pk), at=now)
 
 
 def recheck_coverage(access: Access, on: date) -> None:

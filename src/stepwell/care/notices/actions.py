@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from stepwell.care.notices.ending import end, failed, withheld_because
+from stepwell.care.notices.ending import end, failed, newest_try, waits, withheld_because
 from stepwell.care.notices.models import EMAIL, Notice, NoticeEnd, NoticeTry, NumberWord
 from stepwell.care.notices.reaching import SENDING, allowed_from, chosen_way, from_where, sending_rules, stopped
 from stepwell.care.notices.rules.answering import Heard, digits_of, heard
 from stepwell.care.notices.rules.wording import WordsFacts, said_number, words_of
-from stepwell.care.sessions import queries as sessions
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import action, concerns
@@ -99,30 +98,6 @@ def tell(
 
 
 @action(Permission.REACT)
-def remind(access: Access, *, on: date, at: datetime) -> list[Notice]:
-    """Put a reminder on its way to everyone who is expected on the day after `on`, once each, however often it is
-    asked for. None before the hours in which it may go out: what is called off until then reminds nobody.
-    Source: reminders/appointment, which says who, in which words and in which hours."""
-    found = []
-    for one in sessions.to_remind(access, on=on):
-        if not one.not_before <= at < one.not_after:
-            continue
-        person = people.person_of(access, subject_id=one.subject_id)
-        filled = {"reminder": one.text, "time": f"{one.starts:%I:%M %p}".lstrip("0")}
-        row = tell(
-            access,
-            subject=person.subject,
-            kind="appointment",
-            about=f"day:{one.starts.date().isoformat()}",
-            at=at,
-            expires_at=one.not_after,
-            filled=filled,
-        )
-        found += [row] if row is not None else []
-    return found
-
-
-@action(Permission.REACT)
 def claim(access: Access, *, notice_id: int, at: datetime) -> Claimed | None:
     """Take a notice to carry it out, None where there is nothing to do now: it has ended, another worker has it, it is
     too early for the next try, or the hour is quiet.
@@ -135,22 +110,16 @@ def claim(access: Access, *, notice_id: int, at: datetime) -> Claimed | None:
         return None
     concerns(row.subject_id)
     zone = from_where(access, row.subject, at).zone
-    rules = sending_rules(at, zone)
-    last = NoticeTry.objects.filter(notice=row).order_by("-number").first()
-    if last is not None and last.ended_at is None:
-        if at - last.at >= timedelta(minutes=rules.rule("tries")["unknown_after_minutes"]):
-            _close(last, "unknown", "The worker never came back.", at)
-            failed(access, row, "Nobody knows whether it arrived.", at, rules)
+    rules, last = sending_rules(at, zone), newest_try(row)
+    if waits(access, row, last, at, zone, rules):
         return None
-    if last is not None and last.ended_at is not None:
-        waits = rules.rule("tries")["again_after_minutes"]
-        if at < last.ended_at + timedelta(minutes=waits[min(last.number, len(waits)) - 1]):
-            return None
+    if last is not None and last.ended_at is None:
+        _close(last, "unknown", "The worker never came back.", at)
+        failed(access, row, "Nobody knows whether it arrived.", at, rules)
+        return None
     why = withheld_because(access, row, at, zone)
     if why:
         end(row, "withheld", why, at)
-        return None
-    if allowed_from(access, row.subject, at, zone, rules) > at:
         return None
     try:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""How a notice ends. Called inside an open gate."""
+"""Whether a notice waits, and how it ends. Called inside an open gate."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
-from stepwell.care.notices.models import TEXT, Notice, NoticeEnd
-from stepwell.care.notices.reaching import stopped
+from stepwell.care.notices.models import TEXT, Notice, NoticeEnd, NoticeTry
+from stepwell.care.notices.reaching import allowed_from, stopped
 from stepwell.care.notices.rules.answering import digits_of
 from stepwell.foundation.jobs import actions as jobs
 from stepwell.registry.people import queries as people
@@ -18,6 +18,24 @@ if TYPE_CHECKING:
 
     from stepwell.foundation.gate.access import Access
     from stepwell.foundation.policy.document import Policy
+
+
+def newest_try(row: Notice) -> NoticeTry | None:
+    """The last try of the notice, None where there was none."""
+    return NoticeTry.objects.filter(notice=row).order_by("-number").first()
+
+
+def waits(access: Access, row: Notice, last: NoticeTry | None, at: datetime, zone: ZoneInfo, policy: Policy) -> bool:
+    """Whether nothing is to be done with it now: a worker is at it, the next try comes later, or the hour is quiet."""
+    rule = policy.rule("tries")
+    if last is not None and last.ended_at is None:
+        return at - last.at < timedelta(minutes=rule["unknown_after_minutes"])
+    if last is not None and last.ended_at is not None:
+        pauses = rule["again_after_minutes"]
+        if at < last.ended_at + timedelta(minutes=pauses[min(last.number, len(pauses)) - 1]):
+            return True
+    quiet = allowed_from(access, row.subject, at, zone, policy) > at
+    return quiet and not withheld_because(access, row, at, zone)
 
 
 def end(row: Notice, how: str, says: str, at: datetime) -> NoticeEnd:

@@ -175,7 +175,8 @@ def test_the_whole_record_is_handed_over_and_that_is_written_down(here):
     bundle = zipfile.ZipFile(io.BytesIO(answer.content))
     data = json.loads(bundle.read("data.json"))
     assert data["people.Person"][0]["first_name"] == here.person.first_name
-    assert len(data["people.Person"]) == 1 and data["measures.Measure"]
+    assert len(data["people.Person"]) == 1
+    assert data["measures.Measure"]
     assert not {"jobs.Task", "treatment_sessions.OwnPart", "gate.TrailRow", "feeds.Feed"} & set(data)
     assert bundle.read("summary.pdf").startswith(b"%PDF")
     assert any(name.startswith("documents/document-") for name in bundle.namelist())

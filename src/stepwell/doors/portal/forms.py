@@ -24,6 +24,12 @@ class Excuse(HouseForm):
         max_length=80,
         required=False,
     )
+    whole_day = forms.BooleanField(label=_("I cannot come to my other meetings that day either"), required=False)
+
+    def __init__(self, *args: Any, others: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not others:
+            del self.fields["whole_day"]
 
 
 class Joining(HouseForm):

@@ -41,7 +41,7 @@ NOT_TAKEN = frozenset(
     {"jobs.Task", "forms.KeptWork", "forms.SentForm", "feeds.Feed", "gate.TrailRow", "documents.SignatureImage",
      "treatment_sessions.OwnPart", "plans.PlanDraft"}
 )  # fmt: skip
-SHOWN = 50
+SHOWN = 20
 
 
 @dataclass(frozen=True)

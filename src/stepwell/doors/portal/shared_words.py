@@ -1,4 +1,4 @@
-"""Sentences of pages that the portal shares with staff (the login, forms, refusals): its catalogue has their Spanish."""
+"""Sentences the portal shares with staff (the login, forms, refusals): its catalogue has their Spanish."""
 
 from __future__ import annotations
 

@@ -43,9 +43,10 @@ class Days:
 
 @dataclass(frozen=True)
 class Week:
-    """What the page prints. hours: of this week; None without a stay.."""
+    """What the page prints. past: earlier this week. hours: of this week; None without a stay.."""
 
     me: Me
+    past: tuple[Days, ...]
     this: tuple[Days, ...]
     following: tuple[Days, ...]
     hours: OwnHours | None
@@ -64,30 +65,30 @@ def week(access: Access, *, now: datetime) -> Week:
     """This week and the next."""
     me = me_of(access, now=now)
     if me.stay is None:
-        return Week(me, (), (), None)
+        return Week(me, (), (), (), None)
     monday = me.today - timedelta(days=me.today.weekday())
     found = sessions.coming_of(access, episode=me.stay, from_on=monday, to_on=monday + 2 * WEEK - DAY)
-    shown = [
-        Shown(one, may_join(one, me), one.stands and one.starts > now and one.outcome == "expected") for one in found
-    ]
+    shown = [Shown(one, may_join(one, me), _may_excuse(one, now)) for one in found]
     return Week(
         me,
-        _days(shown, monday, monday + WEEK - DAY),
+        _days(shown, monday, me.today - DAY),
+        _days(shown, me.today, monday + WEEK - DAY),
         _days(shown, monday + WEEK, monday + 2 * WEEK - DAY),
         hours_of(access, me),
     )
 
 
 @query(Permission.OWN_READ)
+def meeting_and_day(access: Access, *, key: str, now: datetime) -> tuple[Me, Coming, tuple[Coming, ...]]:
+    """One of the client's meetings to come, and the others of its day that they may still excuse. Raises NotFound."""
+    me, one, found = _mine(access, key, now)
+    return me, one, tuple(each for each in found if each.on == one.on and each.key != key and _may_excuse(each, now))
+
+
+@query(Permission.OWN_READ)
 def one_meeting(access: Access, *, key: str, now: datetime) -> tuple[Me, Coming]:
     """One of the client's meetings to come. Raises NotFound."""
-    me = me_of(access, now=now)
-    if me.stay is None:
-        raise NotFound
-    found = sessions.coming_of(access, episode=me.stay, from_on=me.today, to_on=me.today + 8 * WEEK)
-    one = next((each for each in found if each.key == key), None)
-    if one is None:
-        raise NotFound
+    me, one, _found = _mine(access, key, now)
     return me, one
 
 
@@ -153,3 +154,18 @@ def _own(access: Access, *, now: datetime) -> tuple[Me, set[int], list[tuple[dat
 def _days(shown: list[Shown], first: date, last: date) -> tuple[Days, ...]:
     days = sorted({each.one.on for each in shown if first <= each.one.on <= last})
     return tuple(Days(on, tuple(each for each in shown if each.one.on == on)) for on in days)
+
+
+def _may_excuse(one: Coming, now: datetime) -> bool:
+    return one.stands and one.starts > now and one.outcome == "expected"
+
+
+def _mine(access: Access, key: str, now: datetime) -> tuple[Me, Coming, list[Coming]]:
+    me = me_of(access, now=now)
+    if me.stay is None:
+        raise NotFound
+    found = sessions.coming_of(access, episode=me.stay, from_on=me.today, to_on=me.today + 8 * WEEK)
+    one = next((each for each in found if each.key == key), None)
+    if one is None:
+        raise NotFound
+    return me, one, found

@@ -61,7 +61,12 @@ def own_places(context: dict[str, Any]) -> dict[str, Any]:
         return {"home": reverse("login"), "main": (), "bottom": ()}
     relative = login.relation_id is not None
     places = tuple(_place(row, request.path) for row in (_RELATIVE if relative else _CLIENT))
-    if not relative and not any(one.here for one in places) and request.path.startswith("/my/"):
+    if (
+        not relative
+        and not any(one.here for one in places)
+        and request.path.startswith("/my/")
+        and request.path != reverse("my-help")
+    ):
         places = (*places[:-1], Place(places[-1].name, places[-1].address, places[-1].icon, True))
     helping = reverse("family-help" if relative else "my-help")
     return {

@@ -39,15 +39,17 @@ def week(request: HttpRequest) -> HttpResponse:
 def absence(request: HttpRequest, key: str) -> HttpResponse:
     """ "I cannot come": a reason may be given; other times follow at once."""
     access, now = access_of(request), timezone.now()
-    me, one = weeks.one_meeting(access, key=key, now=now)
-    sheet = Sheet(request, forms.Excuse, f"absence-{key}"[:80])
+    me, one, others = weeks.meeting_and_day(access, key=key, now=now)
+    options = {"others": bool(others)}
+    sheet = Sheet(request, forms.Excuse, f"absence-{key}"[:80], initial={"whole_day": True}, options=options)
 
     def save(given: Any) -> str:
-        weeks.cannot_come(access, key=key, why=given["why"], now=now)
+        for each in (one, *others) if given.get("whole_day") else (one,):
+            weeks.cannot_come(access, key=each.key, why=given["why"], now=now)
         messages.success(request, _("Thank you for telling us. Your team knows."))
         return reverse("my-make-up")
 
-    return sheet.answer(save, "portal/absence.html", {"me": me, "one": one})
+    return sheet.answer(save, "portal/absence.html", {"me": me, "one": one, "others": others})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,233 @@
+"""A client says that they cannot come, takes another time, answers, signs, lets in and takes back: by the real doors."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from stepwell.care.scheduling.models import Seat
+from stepwell.care.sessions import queries as sessions
+from stepwell.doors.portal import family, week
+from stepwell.foundation.gate import consents, logins, trail
+from stepwell.foundation.gate.models import Login
+from stepwell.foundation.gate.opening import opened
+from stepwell.foundation.gate.refusals import BadInput, Conflict, NotFound, NotPermitted
+from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.jobs import queries as jobs
+from stepwell.registry.people import actions as people
+from tests.actions.care_groups import open_group, take_seats
+from tests.actions.care_stay import in_care, with_plan
+from tests.actions.test_double_booking import race
+from tests.actions.test_portal_access import let_in, own, sister
+from tests.world import TODAY, World
+
+WEDNESDAY = TODAY + timedelta(days=2)
+
+
+def browser(access) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(Login.objects.get(pk=access.login_id))
+    return client
+
+
+def seated(world: World):
+    """Amara in two groups of one morning; a third on Wednesday has a place."""
+    stay = with_plan(world)
+    groups = [
+        open_group(world, name="Skills"),
+        open_group(world, name="Learning", starts=time(10, 30), ends=time(12)),
+    ]
+    take_seats(stay, *groups)
+    other = open_group(world, name="Evening", weekday=2, starts=time(18), ends=time(19, 30))
+    return stay, groups, other
+
+
+def key_of(group, on=TODAY):
+    return f"meeting-{group.pk}-{on.isoformat()}"
+
+
+def test_who_cannot_come_frees_that_seat_alone_and_the_team_is_told(world):
+    stay, groups, _ = seated(world)
+    mine, now = own(world, stay.person), world.at(hour=7)
+    week.cannot_come(mine, key=key_of(groups[0]), why="My bus\nis late", now=now)
+    coming = sessions.coming_of(mine, episode=stay.episode, from_on=TODAY, to_on=TODAY)
+    assert [(one.name, one.stands, one.not_coming) for one in coming] == [
+        ("Skills", False, True),
+        ("Learning", True, False),
+    ]
+    with opened(world.access(Role.CASE_MANAGER)):
+        assert Seat.objects.filter(group=groups[0], on=TODAY, freed_at=None).count() == 0
+        assert Seat.objects.filter(group=groups[1], on=TODAY, freed_at=None).count() == 1
+    task = next(one for one in jobs.due(world.access(Role.CASE_MANAGER)) if one.kind == "cannot-come")
+    assert "My bus is late" in task.says
+    assert task.due_at == world.at(hour=9)
+    with pytest.raises(Conflict, match="already"):
+        week.cannot_come(mine, key=key_of(groups[0]), why="", now=now)
+
+
+def test_nobody_excuses_what_has_begun_or_is_somebody_elses(world):
+    stay, groups, other = seated(world)
+    mine = own(world, stay.person)
+    with pytest.raises(BadInput):
+        week.cannot_come(mine, key=key_of(groups[0]), why="", now=world.at(hour=9, minute=5))
+    with pytest.raises(NotFound):
+        week.cannot_come(mine, key=key_of(other, WEDNESDAY), why="", now=world.at(hour=7))
+    ben = own(world, world.ben())
+    with pytest.raises(NotFound):
+        week.cannot_come(ben, key=key_of(groups[0]), why="", now=world.at(hour=7))
+    with pytest.raises(NotPermitted):
+        week.cannot_come(world.access(Role.COUNSELOR), key=key_of(groups[0]), why="", now=world.at(hour=7))
+
+
+def test_another_time_is_counted_of_all_seats_and_really_taken(world):
+    stay, _, other = seated(world)
+    full = open_group(world, name="Full", weekday=3, soft_cap=1, hard_cap=1, leader=world.a.staff[Role.COUNSELOR][1])
+    take_seats(in_care(world, world.ben()), full)
+    mine, now = own(world, stay.person), world.at(hour=7)
+    offers = week.make_up(mine, now).offers
+    assert {one.name for one in offers} == {"Evening"}
+    took = week.take(mine, group_id=other.pk, on=WEDNESDAY, now=now)
+    assert took.name == "Evening"
+    coming = sessions.coming_of(mine, episode=stay.episode, from_on=WEDNESDAY, to_on=WEDNESDAY)
+    assert [one.name for one in coming] == ["Evening"]
+    later = sessions.coming_of(
+        mine, episode=stay.episode, from_on=WEDNESDAY + timedelta(days=1), to_on=TODAY + timedelta(days=9)
+    )
+    assert "Evening" not in {one.name for one in later}
+    with pytest.raises(Conflict):
+        week.take(mine, group_id=full.pk, on=TODAY + timedelta(days=3), now=now)
+    with pytest.raises(Conflict):
+        week.take(mine, group_id=other.pk, on=TODAY + timedelta(days=30), now=now)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clients_reach_for_the_last_place_and_one_gets_it(committed_world):
+    world = committed_world
+    stays = [in_care(world), in_care(world, world.ben())]
+    last = open_group(world, name="Last", weekday=2, starts=time(18), ends=time(19, 30), soft_cap=1, hard_cap=1)
+    mine, now = [own(world, stay.person) for stay in stays], world.at(hour=7)
+    found = race(*(lambda one=one: week.take(one, group_id=last.pk, on=WEDNESDAY, now=now) for one in mine))
+    assert sum(isinstance(one, Conflict) for one in found) == 1, found
+    with opened(world.access(Role.CASE_MANAGER)):
+        assert Seat.objects.filter(group=last, on=WEDNESDAY, freed_at=None).count() == 1
+
+
+def test_a_client_answers_and_danger_leads_to_help_and_to_the_team(world):
+    stay = with_plan(world)
+    mine = own(world, stay.person)
+    with time_machine.travel(world.at(hour=12)):
+        client = browser(mine)
+        page = client.get("/my/check-ins/phq-9/")
+        form = page.context["sheet"]
+            names = [one.name for one in form.form]
+        words = dict(zip(names, ["0"] * 8 + ["1"] + ["0"] * (len(names) - 9), strict=False)) | {
+            "sheet": form.token.signed()
+        }
+        answer = client.post("/my/check-ins/phq-9/", words)
+        assert answer.status_code == 302, answer.content.decode()[:3000]
+        assert answer["Location"] == "/my/help/?after=check-in"
+        help_page = client.get(answer["Location"]).content.decode()
+        assert "988" in help_page
+        assert 'role="alert"' in help_page
+        again = client.post("/my/check-ins/phq-9/", words)
+        assert again["Location"] == "/my/help/?after=check-in"
+        assert "phq-9" not in client.get("/my/check-ins/").content.decode()
+    kinds = [one.kind for one in jobs.due(world.access(Role.CLINICIAN))]
+    assert kinds.count("check-in-danger") == 1
+    assert "open-c-ssrs" in kinds
+
+
+def test_words_that_may_mean_danger_lead_to_help_before_anything_else(world):
+    client = browser(own(world, with_plan(world).person))
+    page = client.get("/my/messages/")
+    words = {"sheet": page.context["sheet"].token.signed(), "text": "I want to die"}
+    assert client.post("/my/messages/", words)["Location"] == "/my/help/?after=message"
+    page = client.get("/my/messages/")
+    words = {"sheet": page.context["sheet"].token.signed(), "text": "When is the bus?"}
+    assert client.post("/my/messages/", words)["Location"] == "/my/messages/"
+
+
+def test_a_client_signs_a_paper_themself(world):
+    client = browser(own(world, with_plan(world).person))
+    page = client.get("/my/papers/treatment-consent/?language=es")
+    words = {
+        "sheet": page.context["sheet"].token.signed(), "signer_authority": "self", "signed_by": "Amara Sampleworth",
+        "drawn": "",
+    }  # fmt: skip
+    assert client.post("/my/papers/treatment-consent/?language=es", words)["Location"] == "/my/papers/"
+    assert "treatment-consent" in client.get("/my/papers/").content.decode().partition("<h2>Done</h2>")[2]
+
+
+def test_a_client_lets_a_sister_in_and_takes_it_back_at_once(world):
+    stay = with_plan(world)
+    mine, zola = own(world, stay.person), sister(world, stay.person, on=TODAY)
+    with time_machine.travel(world.at(hour=12)):
+        client, relative = browser(mine), browser(zola)
+        assert "Nothing is shared" in relative.get("/family/").content.decode()
+        page = client.get("/my/people/relative/new/")
+        words = {
+            "sheet": page.context["sheet"].token.signed(), "recipient": "Zola Sampleworth", "categories": ["plan"],
+            "purposes": ["family"], "expires_on": (TODAY + timedelta(days=30)).isoformat(), "expires_when": "",
+            "signer_authority": "self", "signed_by": "Amara Sampleworth", "drawn": "",
+        }  # fmt: skip
+        answer = client.post("/my/people/relative/new/", words)
+        assert answer.status_code == 302, answer.content.decode()[:4000]
+        shown = relative.get("/family/").content.decode()
+        assert "lets you see this" in shown
+        assert "Family sessions" not in shown
+        relative.get("/family/")
+        given = consents.given_by(mine, subject=stay.subject)[0]
+        told = [one for one in trail.disclosures_of(mine, subject=stay.subject) if one.consent_id == given.pk]
+        assert [one.categories for one in told] == [("plan",)]
+        page = client.get(f"/my/people/consents/{given.pk}/revocation/")
+        client.post(f"/my/people/consents/{given.pk}/revocation/", {"sheet": page.context["sheet"].token.signed()})
+        assert "Nothing is shared" in relative.get("/family/").content.decode()
+        assert relative.get("/my/").status_code == 404
+        assert relative.get("/people/").status_code == 404
+        assert relative.get("/family/helping/").status_code == 200
+
+
+def test_attendance_alone_shows_days_and_nothing_of_the_plan(world):
+    stay, groups, _ = seated(world)
+    zola = sister(world, stay.person)
+    let_in(world, stay.person, zola, "attendance")
+    page = family.family(zola, now=world.at(hour=7))
+    assert page.days is not None
+    assert page.goals is None
+    assert page.meetings is None
+    assert TODAY in {one.on for one in page.days}
+    assert groups
+
+
+def test_a_welcome_link_works_once(world):
+    stay = with_plan(world)
+    manager = world.access(Role.CASE_MANAGER)
+    login = logins.open_login(manager, subject=stay.subject, username="amara1234", name=stay.person.name)
+    from stepwell.doors.portal.welcoming import token_for
+
+    address = f"/welcome/{token_for(login)}/"
+    client = Client()
+    assert client.get(address).status_code == 200
+    words = {"new_password1": "three green apples", "new_password2": "three green apples"}
+    assert client.post(address, words | {"new_password2": "other"}).status_code == 422
+    assert client.post(address, words)["Location"] == "/my/"
+    assert client.get("/my/").status_code == 200
+    for wrong in (address, "/welcome/x/", f"/welcome/{login.pk}-abc/", "/welcome/99999999999999999999-a/"):
+        assert Client().get(wrong).status_code == 404
+    later = logins.open_login(manager, subject=world.ben().subject, username="ben12345", name="Ben")
+    late = f"/welcome/{token_for(later)}/"
+    with time_machine.travel(world.at() + timedelta(days=8 + 20000)):
+        assert Client().get(late).status_code == 404
+    spanish = Client().get(late, headers={"Accept-Language": "es-MX"})
+    assert '<html lang="es"' in spanish.content.decode()
+
+
+def test_a_death_leaves_nobody_alone_with_an_error(world):
+    stay = with_plan(world)
+    client = browser(own(world, stay.person))
+    people.record_death(world.access(Role.CLINICIAN), subject=stay.subject, on=TODAY, at=world.at())
+    for address in ("/my/", "/my/week/", "/my/messages/", "/my/papers/"):
+        assert client.get(address).status_code == 200

@@ -259,3 +259,21 @@ def test_moments_are_the_clinics(world: World):
     (enquiry,) = kept(world, Enquiry)
     assert isinstance(enquiry.answer_due_at, datetime)
     assert answer.status_code == 303
+
+
+def test_answers_of_the_self_check_are_told_and_kept_nowhere(world: World):
+    answer = Client().post("/en/check/", {"mark": ["ending-life", "daily-life", "nonsense"]})
+    page = answer.content.decode()
+    assert page.index('href="tel:988">Call 988') < page.index("What your answers say")
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    for model in (Enquiry, Person, SafetyCheck, Received, Knock):
+        assert kept(world, model) == []
+
+
+def test_what_somebody_marked_goes_along_only_when_they_send_it(world: World):
+    answer = Client().post(f"/en/call/{LAKE}/", {"danger": ["ending-life", "nonsense"]})
+    assert answer.status_code == 200
+    assert '<input type="hidden" name="danger" value="ending-life">' in answer.content.decode()
+    assert "nonsense" not in answer.content.decode()
+    assert kept(world, SafetyCheck) == kept(world, Enquiry) == []

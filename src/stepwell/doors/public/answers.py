@@ -48,6 +48,16 @@ def answers(offer: Offer, told: Told) -> list[Answer]:
     ]
 
 
+def rules_told(offer: Offer) -> str:
+    """Since when the clinic's rules hold, and who approved them."""
+    own = offer.rules.source.own
+    who = words.listed(words.APPROVERS.get(one, one.replace("_", " ")) for one in own.approved_by)
+    return _("The clinic's rules hold since %(day)s; approved by: %(who)s.") % {
+        "day": full_day(own.effective_from),
+        "who": who or _("nobody named"),
+    }
+
+
 def prices(offer: Offer) -> list[tuple[words.Word, str]]:
     """Services and what each costs, the day of treatment first."""
     site = next((one.key for one in offer.rules.sites if one.name == offer.site), "")
@@ -114,7 +124,7 @@ def _clinicians(offer: Offer, told: Told) -> Answer:
     question = _("Are the people who treat licensed?")
     if not told.licensed:
         return Answer("licensed_clinicians", question, (_("No license on record here today. Ask."),), SILENT)
-    kinds = [f"{count} {words.CREDENTIALS.get(kind, kind)} ({kind})" for kind, count in told.licensed]
+    kinds = [f"{kind} ({words.CREDENTIALS.get(kind, kind)}): {count}" for kind, count in told.licensed]
     says = ngettext(
         "%(count)d member of staff has a license or certificate in %(state)s that is valid today:",
         "%(count)d members of staff have a license or certificate in %(state)s that is valid today:",

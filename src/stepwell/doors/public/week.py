@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from stepwell.doors.drawing.marks import Box, Mark, Picture, Strokes, Words
 from stepwell.doors.drawing.svg import written
 from stepwell.doors.public import words
-from stepwell.doors.public.speech import clock, days_told, hours
+from stepwell.doors.public.speech import clock, days_told, hours, span
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -41,6 +41,16 @@ class Row:
     seats: int
 
 
+@dataclass(frozen=True)
+class Step:
+    """A phase: how many weeks, days a week and hours a week."""
+
+    name: words.Word
+    weeks: str
+    days: str
+    hours: str
+
+
 def stretches(offer: Offer) -> list[Stretch]:
     """Groups of one part of a day, one after the other, as one block."""
     found: list[Stretch] = []
@@ -68,6 +78,38 @@ def week_picture(offer: Offer, says: str) -> SafeString | None:
     """The week as a picture, None where no group meets."""
     blocks = stretches(offer)
     return written(_drawn(blocks, says)) if blocks else None
+
+
+def steps(offer: Offer) -> list[Step]:
+    """The phases of the program, as its rules name them."""
+    return [
+        Step(
+            words.PHASES.get(one.key, one.name),
+            span(one.weeks.min, one.weeks.max),
+            span(one.days_per_week.min, one.days_per_week.max),
+            span(one.hours_per_week.min, one.hours_per_week.max),
+        )
+        for one in offer.rules.phases
+    ]
+
+
+def stair_picture(offer: Offer, says: str) -> SafeString | None:
+    """The same as a stair: the width of a step is its weeks, the height its hours; None without phases."""
+    shapes = [
+        (float(one.weeks.max or one.weeks.min or 1), float(one.hours_per_week.max or one.hours_per_week.min or 1))
+        for one in offer.rules.phases
+    ]
+    if not shapes:
+        return None
+    wide, high = (WIDTH - 8) / sum(weeks for weeks, _ in shapes), 84 / max(tall for _, tall in shapes)
+    marks: list[Mark] = []
+    x = 4.0
+    for number, (weeks, tall) in enumerate(shapes):
+        marks.append(Box(x + 1, 100 - tall * high, weeks * wide - 2, tall * high, f"stair stair-{min(number, 2)}", 3))
+        name = words.PHASES.get(offer.rules.phases[number].key, offer.rules.phases[number].name)
+        marks.append(Words(x + weeks * wide / 2, 114, str(name), "label", "middle"))
+        x += weeks * wide
+    return written(Picture(WIDTH, 120, "way", says, tuple(marks)))
 
 
 def _drawn(blocks: Sequence[Stretch], says: str) -> Picture:

@@ -125,6 +125,16 @@ AUTHORIZATION: dict[str, Word] = {
     "may_be_needed": _("A referral or an approval may be needed first; the clinic asks your plan."),
     "initial_period": _("Plans often approve a first stretch and review later; the clinic takes care of it."),
 }
+PHASES: dict[str, Word] = {
+    "early": _("First weeks"),
+    "middle": _("Steadier"),
+    "tapering": _("Fewer days"),
+}
+APPROVERS: dict[str, Word] = {
+    "clinical_director": _("clinical director"),
+    "medical_director": _("medical director"),
+    "program_director": _("program director"),
+}
 COMPLETION: dict[str, Word] = {
     "completion-discharges": _("Completed, of all who left"),
     "completion-or-step-down": _("Completed or went on to a lighter or better-fitting level of care, of all who left"),

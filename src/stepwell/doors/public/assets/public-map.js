@@ -8,7 +8,10 @@
   const at = (element) => [Number(element.dataset.latitude), Number(element.dataset.longitude)];
   box.replaceChildren();
   const map = L.map(box, { attributionControl: false, zoomSnap: 0.5, minZoom: 3, maxZoom: 11 });
-  const points = found.map(at);
+  const all = found.map(at);
+  // Around a ZIP area only what is near is shown at first; the rest is a step away.
+  const near = box.dataset.latitude ? all.filter((one) => L.latLng(one).distanceTo(at(box)) < 160000) : all;
+  const points = near.length ? near : all;
   if (box.dataset.latitude) points.push(at(box));
   if (points.length) map.fitBounds(L.latLngBounds(points).pad(0.3), { maxZoom: 9 });
   else map.setView([39.5, -98.3], 4);

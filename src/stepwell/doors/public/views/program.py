@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stepwell.doors.public import words
-from stepwell.doors.public.answers import answers, insurance, prices, sliding
+from stepwell.doors.public.answers import answers, insurance, prices, rules_told, sliding
 from stepwell.doors.public.every import offer_at
 from stepwell.doors.public.language import KEPT_SECONDS, public, show
 from stepwell.doors.public.leaflet import leaflet_pdf
 from stepwell.doors.public.offers import Offer, told_at
 from stepwell.doors.public.speech import clock
-from stepwell.doors.public.week import rows, week_picture
+from stepwell.doors.public.week import rows, stair_picture, steps, week_picture
 from stepwell.foundation.gate.access import Access
 from stepwell.office.reports import queries as reports
 from stepwell.office.reports.queries import Told
@@ -44,6 +44,9 @@ def show_program(request: HttpRequest, language: str, slug: str, key: str) -> Ht
         "insurance": insurance(offer),
         "picture": week_picture(offer, _("A week: when groups meet. The table below says the same.")),
         "rows": rows(offer),
+        "steps": steps(offer),
+        "stair": stair_picture(offer, _("The way down the stair: fewer hours as you get steadier.")),
+        "rules_told": rules_told(offer),
         "treats": [word for name, word in words.CONCERNS.items() if name in treats.concerns],
         "serves": [word for name, word in words.SERVES.items() if name in treats.serves],
         "counted_at": clock(told_at(offer, now)),

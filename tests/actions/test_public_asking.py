@@ -277,3 +277,17 @@ def test_what_somebody_marked_goes_along_only_when_they_send_it(world: World):
     assert '<input type="hidden" name="danger" value="ending-life">' in answer.content.decode()
     assert "nonsense" not in answer.content.decode()
     assert kept(world, SafetyCheck) == kept(world, Enquiry) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"words=" + b"x" * 3_000_000, "application/x-www-form-urlencoded"),
+        (b"&".join(b"a%d=1" % number for number in range(1100)), "application/x-www-form-urlencoded"),
+        (b"--x\r\nbroken", "multipart/form-data; boundary="),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_the_language(world: World, body: bytes, kind: str):
+    answer = Client(raise_request_exception=False).post(f"/es/call/{LAKE}/", body, content_type=kind)
+    assert answer.status_code == 400
+    assert "No se pudo leer" in answer.content.decode()

@@ -7,7 +7,9 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -49,6 +51,8 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
                 answer = view(request, language, **named)
             except (Http404, NotFound):
                 answer = refused(request, language, 404)
+            except (SuspiciousOperation, BadRequest, MultiPartParserError):
+                answer = refused(request, language, 400)
             except Refused as refusal:
                 answer = refused(request, language, refusal.status)
         answer["Content-Language"] = language

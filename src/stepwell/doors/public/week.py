@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from stepwell.doors.public.offers import Offer
 
-WIDTH, LEFT, TOP, HOUR = 360.0, 44.0, 24.0, 15.0
+WIDTH, LEFT, TOP, HOUR = 360.0, 54.0, 24.0, 15.0
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,7 @@ def stair_picture(offer: Offer, says: str) -> SafeString | None:
     x = 4.0
     for number, (weeks, tall) in enumerate(shapes):
         marks.append(Box(x + 1, 100 - tall * high, weeks * wide - 2, tall * high, f"stair stair-{min(number, 2)}", 3))
-        name = words.PHASES.get(offer.rules.phases[number].key, offer.rules.phases[number].name)
-        marks.append(Words(x + weeks * wide / 2, 114, str(name), "label", "middle"))
+        marks.append(Words(x + weeks * wide / 2, 114, str(number + 1), "label", "middle"))
         x += weeks * wide
     return written(Picture(WIDTH, 120, "way", says, tuple(marks)))
 

@@ -41,7 +41,7 @@ NOT_TAKEN = frozenset(
     {"jobs.Task", "forms.KeptWork", "forms.SentForm", "feeds.Feed", "gate.TrailRow", "documents.SignatureImage",
      "treatment_sessions.OwnPart", "plans.PlanDraft"}
 )  # fmt: skip
-SHOWN = 20
+SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,22 @@ class Costs:
 
 
 @dataclass(frozen=True)
+class Look:
+    """What somebody did with the record on a day. said: each thing once, the latest first."""
+
+    who: str
+    roles: tuple[str, ...]
+    on: date
+    said: tuple[str, ...]
+    outcome: str
+
+
+@dataclass(frozen=True)
 class Seen:
     """Who saw the record, and what was told to whom."""
 
     me: Me
-    lines: tuple[Line, ...]
+    looks: tuple[Look, ...]
     before: int | None
     told: tuple[Told, ...]
 
@@ -163,7 +174,7 @@ def seen(access: Access, *, before: int | None, now: datetime) -> Seen:
     """Who saw the record, the newest first, and the accounting of what was told to others."""
     me = me_of(access, now=now)
     page = trail.trail_of(access, subject=me.subject, limit=SHOWN, before=before)
-    return Seen(me, page.lines, page.before, tuple(trail.disclosures_of(access, subject=me.subject)))
+    return Seen(me, _looks(page.lines, me), page.before, tuple(trail.disclosures_of(access, subject=me.subject)))
 
 
 @action(Permission.OWN_WRITE)
@@ -189,6 +200,18 @@ def take_all(access: Access, *, now: datetime) -> Sent:
                 bundle.writestr(f"documents/{file_name(row)}", documents.content(access, document_id=row.pk))
         bundle.writestr("read-me.txt", _("summary.pdf is to read. data.json holds everything for another program."))
     return Sent(packed.getvalue(), "application/zip", f"copy-{me.today.isoformat()}.zip")
+
+
+def _looks(lines: tuple[Line, ...], me: Me) -> tuple[Look, ...]:
+    """Everything one login did on one day as one entry, in the order of the latest."""
+    found: dict[tuple[Any, ...], list[Line]] = {}
+    for line in lines:
+        on = line.last_at.astimezone(me.zone).date()
+        found.setdefault((line.who, line.login_id, on, line.outcome), []).append(line)
+    return tuple(
+        Look(who, rows[0].roles, on, tuple(dict.fromkeys(said for row in rows for said in row.said)), outcome)
+        for (who, _login, on, outcome), rows in found.items()
+    )
 
 
 def _own(row: Document) -> bool:

@@ -91,7 +91,7 @@ def _said(text: str) -> str:
         return text
     for pattern, words in _SAID:
         text = re.sub(pattern, gettext(words).replace("\\", ""), text)
-    return re.sub(rf"\b({'|'.join(_MONTHS)})( \d{{1,2}})?\b", _month, text)
+    return re.sub(rf"\b({'|'.join(_MONTHS)})([ \u00a0]\d{{1,2}})?\b", _month, text)
 
 
 def _month(found: re.Match[str]) -> str:

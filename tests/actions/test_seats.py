@@ -243,6 +243,23 @@ def test_a_meeting_expects_those_who_have_a_seat_there(world):
     assert (planned.on, planned.starts) == (TODAY, world.at(TODAY, 9))
 
 
+def test_who_is_elsewhere_on_one_date_gets_the_others_back_and_keeps_no_seat_there(world):
+    stay, group = in_care(world), open_group(world)
+    act = world.access(Role.CASE_MANAGER)
+    take_seats(stay, group, weeks=3)
+    before, elsewhere = held(stay)[0], TODAY + timedelta(days=7)
+    scheduling.free_seats(act, episode=stay.episode, from_on=elsewhere, why="leave")
+    starts = world.at(elsewhere, 10)
+    scheduling.occupy(
+        world.access(Role.COUNSELOR), what="client", what_id=stay.subject.pk, starts=starts,
+        ends=starts + timedelta(hours=1), because="session:1",
+    )  # fmt: skip
+    assert scheduling.give_back_seats(act, episode=stay.episode, from_on=elsewhere) == [elsewhere]
+    days, times = held(stay)
+    assert days == [day for day in before if day != elsewhere]
+    assert times == len(days) + 1
+
+
 def test_time_is_taken_once_and_given_back(world):
     act = world.access(Role.COUNSELOR)
     leader = world.a.staff[Role.COUNSELOR][0]

@@ -86,8 +86,3 @@ def dated_meetings(group: Group, since: date, until: date, zone: ZoneInfo) -> li
     days = dates(group.weekday, max(since, group.since), min(until, group.until))
     changes = [(on, found.get((group.pk, on))) for on in days]
     return [meeting(on, *times(group, one), zone) for on, one in changes if one is None or not one.off]
-
-
-def meeting_on(group: Group, on: date, zone: ZoneInfo) -> Meeting | None:
-    """The group's meeting on one of its dates, None when it was called off."""
-    return next(iter(dated_meetings(group, on, on, zone)), None)

@@ -9,7 +9,7 @@ from typing import Any
 
 from stepwell.doors.cli import house
 from stepwell.doors.cli.journey import policy_id, programs
-from stepwell.doors.cli.progress import say
+from stepwell.doors.cli.progress import doing, say
 from stepwell.foundation.policy.faults import PolicyError
 from stepwell.foundation.policy.loading import load
 
@@ -35,8 +35,8 @@ def simulated(program: str, weeks: int, clients: int, seed: int) -> dict[str, An
     with house.standing(scratch="simulation"):
         from stepwell.doors.cli.demonstration import figures
 
-        say(f"Living through {weeks} weeks of {program}")
-        return figures.simulated(program, weeks, clients, seed, ENDS)
+        with doing(f"Living through {weeks} weeks of {program}"):
+            return figures.simulated(program, weeks, clients, seed, ENDS)
 
 
 def as_text(told: dict[str, Any]) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from stepwell.care.plans.clock import morning_of, start_of, zone_of
-from stepwell.care.scheduling.dated import dated_meetings, meeting_on
+from stepwell.care.scheduling.dated import dated_meetings
 from stepwell.care.scheduling.events import SeatsFreed
-from stepwell.care.scheduling.meetings import told
+from stepwell.care.scheduling.meetings import Meeting, told
 from stepwell.care.scheduling.models import Group, Membership, Seat
 from stepwell.care.scheduling.occupancy import free_person
 from stepwell.care.scheduling.seating import LEAVE, seat
@@ -78,17 +80,9 @@ def give_back_seats(access: Access, *, episode: Episode, from_on: date) -> list[
     lost: list[date] = []
     for membership in Membership.objects.select_related("group").filter(episode=episode, during__endswith__gt=from_on):
         group = Group.objects.select_for_update().get(pk=membership.group_id)
-        missing = []
-        for on in _left_by(membership, from_on):
-            if any(span.lower <= on and (span.upper is None or on < span.upper) for span in away):
-                continue
-            meets = meeting_on(group, on, zone)
-            if meets is None:
-                continue
-            try:
-                seat(membership, group, [meets], zone)
-            except Conflict:
-                missing.append(on)
+        left = {on for on in _left_by(membership, from_on) if not any(_covers(span, on) for span in away)}
+        meetings = dated_meetings(group, min(left), max(left), zone) if left else []
+        missing = _seated(membership, group, [one for one in meetings if one.on in left], zone)
         if missing:
             _ask_for_another(access, episode, group, missing)
         lost += missing
@@ -103,6 +97,24 @@ def _free(access: Access, episode: Episode, seats: Sequence[Seat], on: date, why
         days = [one.on for one in seats if one.group_id == group.pk]
         starts = [one.starts for one in dated_meetings(group, min(days), max(days), zone) if one.on in days]
         free_person(f"group:{group.pk}", episode.subject_id, starts, at)
+
+
+def _covers(span: DateRange, on: date) -> bool:
+    return span.lower <= on and (span.upper is None or on < span.upper)
+
+
+def _seated(membership: Membership, group: Group, meetings: Sequence[Meeting], zone: ZoneInfo) -> list[date]:
+    """Seats at all of the meetings, else at each where there is one; the dates where there is none."""
+    if not meetings:
+        return []
+    try:
+        with transaction.atomic():
+            seat(membership, group, meetings, zone)
+    except Conflict:
+        if len(meetings) == 1:
+            return [meetings[0].on]
+        return [on for one in meetings for on in _seated(membership, group, [one], zone)]
+    return []
 
 
 def _left_by(membership: Membership, from_on: date) -> list[date]:

@@ -32,7 +32,8 @@ def simulated(program: str, weeks: int, clients: int, seed: int, ends: date) -> 
     seconds = time.perf_counter() - began
     return {
         "program": program, "weeks": weeks, "seed": seed, "census": census, **_summed(scene),
-        "seconds": round(seconds, 1), "client_days_a_second": round(_client_days(scene) / seconds, 1),
+        "seconds": round(seconds, 1), "weeks_a_minute": round(60 * weeks / seconds, 1),
+        "client_days_a_second": round(_client_days(scene) / seconds, 1),
     }  # fmt: skip
 
 

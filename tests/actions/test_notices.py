@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pytest
 
+from stepwell.care.admissions import actions as admissions
 from stepwell.care.messages import actions as messages
 from stepwell.care.notices import actions, inbound, queries, reactions, sending
 from stepwell.care.notices.carriers.simulator import Simulator
@@ -20,12 +21,14 @@ from stepwell.foundation.gate.opening import opened
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed, NotPermitted
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import queries as jobs
+from stepwell.foundation.jobs.worker import drain
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.people import actions as people
 from stepwell.registry.people import queries as of_people
 from stepwell.registry.programs import actions as programs
 from tests.actions.care_groups import open_group, take_seats
 from tests.actions.care_stay import in_care
+from tests.actions.test_enquiry import first_contact
 from tests.actions.test_messages import client_of
 from tests.world import TODAY
 
@@ -292,6 +295,15 @@ def test_an_answer_of_the_team_is_told_once_until_it_is_opened(world, house, sta
     assert sending.send_due(house, at=world.at(hour=14), by=post) == {}, "nobody is told of their own words"
 
 
+def test_nobody_is_told_of_their_own_words_also_where_an_answer_waits(world, house):
+    ben, counselor = in_care(world, world.ben()), world.access(Role.COUNSELOR)
+    messages.write(counselor, subject=ben.subject, text="Hello", at=world.at())
+    reach(world, ben, "text", NUMBER)
+    mine = messages.write(client_of(world, ben.subject), subject=ben.subject, text="Hi", at=world.at(hour=11)).message
+    reactions.tell_of_message(house, reactions.MessageWritten(mine.pk, ben.subject.pk, mine.side))
+    assert queries.notices_of(counselor, subject=ben.subject) == []
+
+
 @pytest.fixture
 def seated(world, stay):
     take_seats(stay, open_group(world, weekday=2))
@@ -348,3 +360,23 @@ def test_what_only_waits_leaves_no_line_in_the_trail_and_what_goes_out_does(worl
     assert tried > told
     sending.send_due(house, at=world.at(tuesday, 9, 1), by=down)
     assert rows() == tried, "it waits"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("by_whom", "outcome", "sent"),
+    [("self", "no_answer", 1), ("self", "message_left", 0), ("self", "reached", 0), ("relative", "no_answer", 0)],
+)
+def test_who_asked_for_a_call_and_did_not_answer_is_told_once_a_day(committed_world, post, by_whom, outcome, sent):
+    world = committed_world
+    asks = {"name": "Nia", "phone": "714-555-0199"} if by_whom != "self" else None
+    enquiry = first_contact(
+        world, by_whom=by_whom, asked_by=asks, reach=[{"kind": "text", "value": NUMBER, "leave_message": True}]
+    )
+    house, desk = Access.system(world.a.operator.pk), world.access(Role.COORDINATOR)
+    for hour in (11, 14):
+        admissions.log_contact(desk, enquiry=enquiry, outcome=outcome, at=world.at(hour=hour))
+    drain()
+    sending.send_due(house, at=world.at(hour=15), by=post)
+    assert len(post["text"].sent()) == sent
+    assert all("You asked us to call" in one["text"] for one in post["text"].sent())

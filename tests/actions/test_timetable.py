@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+from django.db import connection
+
 from stepwell.care.sessions import actions as sessions
 from stepwell.care.sessions import queries as of_sessions
 from stepwell.doors import timetable
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import queries as jobs
+from stepwell.foundation.jobs.worker import drain
 from stepwell.registry.coverage import actions as coverage
+from stepwell.registry.people import actions as people
 from tests.actions.care_groups import open_group, take_seats
 from tests.actions.care_stay import in_care
 from tests.world import TODAY
@@ -51,3 +56,13 @@ def test_a_night_without_anything_due_asks_for_nothing(world):
     timetable.absences(int(world.at().timestamp()))
     timetable.alarms(int(world.at().timestamp()))
     assert jobs.due(world.access(Role.REVIEWER)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_working_off_the_table_starts_no_recurring_work(committed_world):
+    stay = in_care(committed_world)
+    people.record_death(committed_world.access(Role.COUNSELOR), subject=stay.subject, on=TODAY, at=committed_world.at())
+    drain()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_periodic_defers")
+        assert cursor.fetchone() == (0,)

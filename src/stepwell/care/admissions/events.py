@@ -31,3 +31,14 @@ class PaperSigned(Event):
     paper_id: int
     subject_id: int
     kind: str
+
+
+@dataclass(frozen=True)
+class CallUnanswered(Event):
+    """Somebody was called back and nobody answered. own: the person asked for the call themself. at: ISO, with zone."""
+
+    contact_id: int
+    enquiry_id: int
+    subject_id: int
+    own: bool
+    at: str

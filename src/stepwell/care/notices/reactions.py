@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from stepwell.care.admissions import queries as admissions
+from stepwell.care.admissions.events import CallUnanswered
 from stepwell.care.messages import queries as messages
 from stepwell.care.messages.events import MessageWritten
 from stepwell.care.messages.sides import TEAM
@@ -19,3 +23,13 @@ def tell_of_message(access: Access, event: MessageWritten) -> None:
     first = messages.first_unread_of(access, subject=row.subject)
     if first is not None:
         actions.tell(access, subject=row.subject, kind="message", about=f"message:{first}", at=row.at)
+
+
+@reacts_to(CallUnanswered)
+def tell_of_call(access: Access, event: CallUnanswered) -> None:
+    """Somebody who asked for a call and could not be reached is told to call when it suits them, once a day. Whoever
+    was asked for by somebody else hears nothing: they may not know of it."""
+    if event.own:
+        enquiry, at = admissions.enquiry_by_id(access, enquiry_id=event.enquiry_id), datetime.fromisoformat(event.at)
+        about = f"enquiry:{enquiry.pk}:{at.date().isoformat()}"
+        actions.tell(access, subject=enquiry.subject, kind="call_back", about=about, at=at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from stepwell.care.admissions.actions.enquiries import FIRST_CONTACT
+from stepwell.care.admissions.events import CallUnanswered
 from stepwell.care.admissions.models import Contact, Enquiry
 from stepwell.care.admissions.rules.answering import answer_due
 from stepwell.care.admissions.rules.lifecycle import ADMITTED, NEW
@@ -16,11 +17,12 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import actions as jobs
+from stepwell.foundation.jobs.events import announce
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.people import queries as people
 
-REACHED = "reached"
-OUTCOMES = (REACHED, "no_answer", "message_left", "wrong_number")
+REACHED, UNANSWERED = "reached", "no_answer"
+OUTCOMES = (REACHED, UNANSWERED, "message_left", "wrong_number")
 BY = ("phone", "text", "email", "letter", "in_person")
 
 
@@ -69,6 +71,9 @@ def log_contact(
     if outcome == REACHED and state == NEW:
         move(access, enquiry, "contacted", at, says.strip())
     _call_again(access, row)
+    if outcome == UNANSWERED and way == "phone":
+        own = enquiry.by_whom == "self"
+        announce(CallUnanswered(row.pk, enquiry.pk, enquiry.subject_id, own, at.isoformat()))
     return row
 
 

@@ -35,7 +35,7 @@ class ReactionFailed(RuntimeError):
 def drain() -> None:
     """Run every job that is due, then return: for the shell, the demonstration and tests.
 
-    The timetable rests meanwhile. Raises ReactionFailed when one of them failed, so that a dry run never passes over it.
+    The timetable rests meanwhile. Raises ReactionFailed when one failed, so that a dry run never passes over it.
     """
     if not _waiting(_DUE):
         return

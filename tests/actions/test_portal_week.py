@@ -1,4 +1,4 @@
-"""A client says that they cannot come, takes another time, answers, signs, lets in and takes back: by the real doors."""
+"""A client cannot come, takes another time, answers, signs, lets in and takes back: by the real doors."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_a_client_answers_and_danger_leads_to_help_and_to_the_team(world):
         client = browser(mine)
         page = client.get("/my/check-ins/phq-9/")
         form = page.context["sheet"]
-            names = [one.name for one in form.form]
+        names = [one.name for one in form.form]
         words = dict(zip(names, ["0"] * 8 + ["1"] + ["0"] * (len(names) - 9), strict=False)) | {
             "sheet": form.token.signed()
         }

@@ -24,7 +24,7 @@ from tests.world import TODAY, World, today_there
 
 WORDS = {
     "en": {
-        "hello": "Hello, Amara", "join": "Join by video", "first": "Answer your check-in", "worries": "My worries",
+        "hello": "Hello, Amara", "join": "Join by video", "first": "Answer your check-in", "mood": "My mood",
         "send": "Send my answers", "thanks": "Thank you. Your team sees your answers.", "week": "My week",
         "cannot": "I cannot come", "tell": "Tell my team", "other": "Another time", "take": "Take this place",
         "yours": "The place is yours.", "papers": "Papers to sign", "more": "More", "video": "Sessions by video",
@@ -33,7 +33,7 @@ WORDS = {
     },
     "es": {
         "hello": "Hola, Amara", "join": "Entrar por video", "first": "Responda sus preguntas cortas",
-        "worries": "Mis preocupaciones", "send": "Enviar mis respuestas",
+        "mood": "Mi ánimo", "send": "Enviar mis respuestas",
         "thanks": "Gracias. Su equipo ve sus respuestas.", "week": "Mi semana", "cannot": "No puedo venir",
         "tell": "Avisar a mi equipo", "other": "Otro horario", "take": "Tomar este lugar",
         "yours": "El lugar es suyo.", "papers": "Papeles por firmar", "more": "Más", "video": "Sesiones por video",
@@ -117,7 +117,7 @@ def test_a_client_does_a_week(house: House, language: str):
     page.locator("[data-step]").first.locator("label.option").first.click()
     expect(page.locator("[data-kept]")).not_to_be_empty()
     page.reload()
-    for question in range(1, 7):
+    for question in range(1, 9):
         page.locator("[data-step]").nth(question).locator("label.option").first.click()
     page.get_by_role("button", name=say["send"]).click()
     expect(page.get_by_text(say["thanks"])).to_be_visible()

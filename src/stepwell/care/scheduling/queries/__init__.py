@@ -34,7 +34,7 @@ from stepwell.care.scheduling.queries.groups import (
     seats_on,
     taken_seats,
 )
-from stepwell.care.scheduling.queries.making_up import OpenDate, groups_of, open_dates
+from stepwell.care.scheduling.queries.making_up import OpenDate, groups_of, open_dates, places_of
 from stepwell.care.scheduling.queries.openings import OpenGroup, held_for, open_groups
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "next_meeting",
     "open_dates",
     "open_groups",
+    "places_of",
     "planned_meetings",
     "seats_of",
     "seats_on",

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from stepwell.care.scheduling.dated import changed, terms
 from stepwell.care.scheduling.holds import standing
 from stepwell.care.scheduling.meetings import dates
 from stepwell.care.scheduling.models import Group, Membership, Seat
+from stepwell.care.scheduling.seating import NOT_COMING
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
@@ -82,6 +83,15 @@ def groups_of(access: Access, *, episode: Episode, from_on: date) -> set[int]:
     """Numbers of the groups the person belongs to on the day or later. One read."""
     rows = Membership.objects.filter(episode=episode, during__endswith__gt=from_on)
     return set(rows.values_list("group_id", flat=True))
+
+
+@query(Permission.SCHEDULE_READ)
+def places_of(access: Access, *, episode: Episode, from_on: date, to_on: date) -> dict[tuple[int, date], bool]:
+    """The person's dates by group from a day to a day, both included: True where they hold the seat, False where they
+    said that they cannot come. One read."""
+    rows = Seat.objects.filter(membership__episode=episode, on__range=(from_on, to_on)).order_by("id")
+    kept = rows.filter(Q(freed_at=None) | Q(freed_why=NOT_COMING))
+    return {(group_id, on): freed is None for group_id, on, freed in kept.values_list("group_id", "on", "freed_at")}
 
 
 def _taken(groups: Collection[int], since: date, until: date) -> dict[tuple[int, date | None], int]:

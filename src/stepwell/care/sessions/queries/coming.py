@@ -7,8 +7,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from stepwell.care.scheduling import queries as scheduling
-from stepwell.care.scheduling.models import Seat
-from stepwell.care.scheduling.seating import NOT_COMING
 from stepwell.care.sessions.models import Participation
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
@@ -63,15 +61,14 @@ def coming_of(access: Access, *, episode: Episode, from_on: date, to_on: date) -
         one = _written(row)
         if one.key not in found or not found[one.key].stands:
             found[one.key] = one
-    seats = Seat.objects.filter(membership__episode=episode, on__range=(from_on, to_on)).order_by("id")
-    held = {(one.group_id, one.on): one for one in seats if one.freed_at is None or one.freed_why == NOT_COMING}
-    open_seats = {place: one for place, one in held.items() if _key(*place) not in found}
+    seats = scheduling.places_of(access, episode=episode, from_on=from_on, to_on=to_on)
+    open_seats = {place: held for place, held in seats.items() if _key(*place) not in found}
     if open_seats:
         met = scheduling.dated_meetings_of(access, programs=[episode.program], from_on=from_on, to_on=to_on)
         for each in met:
-            seat = open_seats.get((each.group.pk, each.on))
-            if seat is not None:
-                found[_key(each.group.pk, each.on)] = _seated(each, not_coming=seat.freed_at is not None)
+            place = (each.group.pk, each.on)
+            if place in open_seats:
+                found[_key(*place)] = _seated(each, not_coming=not open_seats[place])
     return sorted(found.values(), key=lambda one: (one.starts, one.key))
 
 

@@ -231,3 +231,38 @@ def test_a_death_leaves_nobody_alone_with_an_error(world):
     people.record_death(world.access(Role.CLINICIAN), subject=stay.subject, on=TODAY, at=world.at())
     for address in ("/my/", "/my/week/", "/my/messages/", "/my/papers/"):
         assert client.get(address).status_code == 200
+
+
+def test_a_client_says_how_they_are_reached_and_in_which_language(world):
+    stay = with_plan(world)
+    client = browser(own(world, stay.person))
+    page = client.get("/my/settings/ways/new/")
+    words = {"sheet": page.context["sheet"].token.signed(), "kind": "text", "value": "714-555-0143"}
+    assert client.post("/my/settings/ways/new/", words)["Location"] == "/my/settings/"
+    shown = client.get("/my/settings/").content.decode()
+    assert "714-555-0143" in shown
+    end = shown.partition('action="/my/settings/ways/')[2].partition('"')[0]
+    assert client.post(f"/my/settings/ways/{end}").status_code == 302
+    assert client.post(f"/my/settings/ways/{end}").status_code == 404
+    assert "714-555-0143" not in client.get("/my/settings/").content.decode()
+    away = {"language": "es", "next": "https://elsewhere.example/"}
+    assert client.post("/my/settings/language/", away)["Location"] == "/"
+    assert '<html lang="es"' in client.get("/my/").content.decode()
+    assert client.post("/my/settings/language/", {"language": "xx"}).status_code == 302
+    assert '<html lang="es"' in client.get("/my/").content.decode()
+    shown = client.post("/my/settings/calendar/").content.decode()
+    assert "/feeds/" in shown
+    assert "/feeds/" not in client.get("/my/settings/").content.decode()
+
+
+def test_wishes_for_hard_times_are_kept_and_stand_under_help(world):
+    client = browser(own(world, with_plan(world).person))
+    page = client.get("/my/hard-times/")
+    words = {
+        "sheet": page.context["sheet"].token.signed(), "what_helps": "A walk with my sister.",
+        "people": "Rosa, 714-555-0143\nMy uncle 714-555-0144",
+    }  # fmt: skip
+    assert client.post("/my/hard-times/", words)["Location"] == "/my/hard-times/"
+    shown = client.get("/my/help/").content.decode()
+    for said in ("A walk with my sister.", "Rosa", "My uncle", "714-555-0144"):
+        assert said in shown

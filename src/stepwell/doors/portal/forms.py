@@ -98,3 +98,22 @@ class Wishes(HouseForm):
 
 class Nothing(HouseForm):
     """A form that asks for nothing but the tap."""
+
+
+class Way(HouseForm):
+    """A way to be reached that is safe."""
+
+    kind = forms.ChoiceField(
+        label=_("How"),
+        choices=[
+            ("text", _("Text message")),
+            ("phone", _("Phone call")),
+            ("email", _("E-mail")),
+            ("letter", _("Letter")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    value = forms.CharField(label=_("Number or address"), max_length=200)
+    leave_message = forms.BooleanField(
+        label=_("A message may be left there"), help_text=_("It never says what it is about."), required=False
+    )

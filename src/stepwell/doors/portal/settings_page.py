@@ -11,12 +11,14 @@ from stepwell.care.emergencies.models import CrisisPlan
 from stepwell.care.messages import queries as messages
 from stepwell.care.messages.queries import Expectation, HelpLine
 from stepwell.care.messages.queries import Line as Message
+from stepwell.care.notices import queries as notices
 from stepwell.doors.feeds import queries as feeds
 from stepwell.doors.feeds.models import Feed
 from stepwell.doors.portal.mine import Me, behalf, me_of
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action, query
 from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import NotFound
 from stepwell.registry.people import actions as people
 from stepwell.registry.people import queries as of_people
 from stepwell.registry.people.models import ReachWay, Relation
@@ -25,11 +27,19 @@ PARTS = ("warning_signs", "what_helps", "safe_places", "wants", "does_not_want")
 
 
 @dataclass(frozen=True)
+class Reached:
+    """A way to be reached. stopped: the number has answered STOP, and hears nothing more until it says START."""
+
+    way: ReachWay
+    stopped: bool
+
+
+@dataclass(frozen=True)
 class Settings:
     """What the page prints."""
 
     me: Me
-    ways: tuple[ReachWay, ...]
+    ways: tuple[Reached, ...]
     feed: Feed | None
 
 
@@ -74,7 +84,27 @@ def settings(access: Access, *, now: datetime) -> Settings:
     """Ways to be reached, and the calendar."""
     me = me_of(access, now=now)
     ways = of_people.reach_ways(access, subject=me.subject, on=me.today)
-    return Settings(me, tuple(ways), feeds.feed_of(access, subject=me.subject))
+    shown = [Reached(way, way.kind == "text" and notices.has_stopped(access, number=way.value)) for way in ways]
+    return Settings(me, tuple(shown), feeds.feed_of(access, subject=me.subject))
+
+
+@action(Permission.OWN_WRITE)
+def reach_me(access: Access, *, kind: str, value: str, leave_message: bool, now: datetime) -> None:
+    """Added a way to be reached. Raises BadInput."""
+    me = me_of(access, now=now)
+    own = behalf(access)
+    people.reach_by(own, subject=me.subject, kind=kind, value=value, leave_message=leave_message, on=me.today)
+
+
+@action(Permission.OWN_WRITE)
+def leave_me(access: Access, *, way_id: int, now: datetime) -> None:
+    """Ended a way to be reached. Raises NotFound for one that is not theirs or has ended."""
+    me = me_of(access, now=now)
+    ways = of_people.reach_ways(access, subject=me.subject, on=me.today)
+    way = next((one for one in ways if one.pk == way_id), None)
+    if way is None:
+        raise NotFound
+    people.stop_reaching_by(behalf(access), way=way, on=me.today)
 
 
 @query(Permission.OWN_READ)

@@ -13,6 +13,14 @@ SHARED = (
     gettext_noop("Forgot your password? Ask at your clinic for a new one."),
     gettext_noop("Looking for help? Find a program"),
     gettext_noop("That user name and password do not fit together. Check both and try again."),
+    # The page for a line that is down.
+    gettext_noop("The line is down"),
+    gettext_noop("Stepwell cannot be reached from here right now. Nothing is lost: what you wrote before is kept."),
+    gettext_noop(
+        "Check the network, then try again. If somebody is in danger, call 911; for a crisis call or text 988. "
+        "You do not need Stepwell for either."
+    ),
+    gettext_noop("Try again"),
     # Forms.
     gettext_noop("We kept what you wrote at %(at)s. It is not sent yet."),
     gettext_noop("Start over"),

@@ -102,3 +102,25 @@ def calendar(request: HttpRequest) -> HttpResponse:
     made = feeds.make_feed(access, subject=page.me.subject, at=now)
     address = request.build_absolute_uri(reverse("feed", args=[made.secret]))
     return render(request, "portal/calendar.html", {"me": page.me, "address": address})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def way(request: HttpRequest) -> HttpResponse:
+    """One more way to be reached."""
+    access, now = access_of(request), timezone.now()
+    sheet = Sheet(request, forms.Way, "own-way")
+
+    def save(given: Any) -> str:
+        settings_page.reach_me(access, now=now, **given)
+        messages.success(request, _("Kept. We use it from now on."))
+        return reverse("my-settings")
+
+    return sheet.answer(save, "portal/way_new.html", {"me": settings_page.me_only(access, now=now)})
+
+
+@require_POST
+def way_end(request: HttpRequest, way_id: int) -> HttpResponse:
+    """A way that is not to be used any more."""
+    settings_page.leave_me(access_of(request), way_id=way_id, now=timezone.now())
+    messages.success(request, _("We do not use it any more."))
+    return HttpResponseRedirect(reverse("my-settings"))

@@ -107,7 +107,8 @@ def test_words_of_danger_raise_a_call_at_once_and_the_answer_carries_the_help_li
 def test_each_message_of_danger_is_a_call_of_its_own_and_the_teams_words_raise_none(world, stay, amara):
     write(amara, stay, "I want to die")
     write(amara, stay, "I took too many", at=world.at(TODAY, 11))
-    write(world.access(Role.COUNSELOR), stay, "Do you feel you want to die?", at=world.at(TODAY, 12))
+    asked = write(world.access(Role.COUNSELOR), stay, "Do you feel you want to die?", at=world.at(TODAY, 12))
+    assert (asked.lines, asked.message.danger) == ((), [])
     assert [one.kind for one in open_tasks(stay)].count("message-danger") == 2
 
 

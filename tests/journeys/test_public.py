@@ -112,6 +112,7 @@ def test_a_relative_finds_a_seat_and_is_called_back(house: House, said: Said):
     desk.get_by_role("link", name="Admissions", exact=True).click()
     desk.get_by_role("link", name=re.compile("Amara")).first.click()
     expect(desk.locator("main")).to_contain_text("Seats are held in the evening: Mon, Wed, Thu.")
+    expect(desk.locator("main")).to_contain_text("A week of seats is held until")
     desk.get_by_role("link", name=re.compile("Call back, promised by")).click()
     desk.get_by_label("Spoke with them").check()
     desk.get_by_role("button", name="Keep the contact").click()

@@ -16,6 +16,7 @@ from stepwell.care.admissions.models import (
     IntakeAppointment,
 )
 from stepwell.care.admissions.rules.lifecycle import CLOSED, NEW
+from stepwell.care.scheduling import queries as scheduling
 from stepwell.doors.staff.admissions.acts import STATES, NextAct, waited, worded
 from stepwell.doors.staff.people.head import Head, head_of
 from stepwell.doors.staff.people.tabs import Tab
@@ -75,13 +76,14 @@ class Way:
 
 @dataclass(frozen=True)
 class EnquiryPage:
-    """What the page prints. Parts the role may not read are empty."""
+    """What the page prints. Parts the role may not read are empty. held_until: of a week of seats kept for them."""
 
     way: Way
     contacts: tuple[Contact, ...]
     intakes: tuple[IntakeAppointment, ...]
     reach: tuple[ReachWay, ...]
     may_check: bool
+    held_until: datetime | None = None
 
 
 @query(P.PERSON_READ)
@@ -122,6 +124,7 @@ def page(access: Access, *, enquiry_id: int, now: datetime) -> EnquiryPage:
         intakes=tuple(admissions.intakes_of(access, enquiry=way.enquiry)),
         reach=_reach(access, way),
         may_check=allowed(access.roles, P.SAFETY_CHECK),
+        held_until=scheduling.held_for(access, subject=way.head.subject),
     )
 
 

@@ -39,6 +39,12 @@ class Person(SubjectScoped):
         """How staff see the name: as called, then the last name."""
         return f"{self.called or self.first_name} {self.last_name}".strip()
 
+    @property
+    def is_known_dead(self) -> bool:
+        """Whether a death is recorded, for somebody read by a query that brings `known_dead` along."""
+        known: bool = self.__dict__["known_dead"]
+        return known
+
 
 class ReachWay(SubjectScoped):
     """A way that is safe to reach the person, and whether a message may be left. Ended, never deleted."""

@@ -52,12 +52,6 @@ def person_by_id(access: Access, *, person_id: int) -> Person:
     return found
 
 
-def is_known_dead(person: Person) -> bool:
-    """Whether a death is recorded for somebody read by one of these queries."""
-    known: bool = person.__dict__["known_dead"]
-    return known
-
-
 def _with_death() -> QuerySet[Person]:
     """People, each with `known_dead`, so that nobody asks for it once more."""
     dead = Exists(Death.objects.filter(subject=OuterRef("subject")))

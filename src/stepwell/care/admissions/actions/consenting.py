@@ -49,7 +49,7 @@ def sign_tpo(
     element of 42 CFR 2.31 that the form would lack, BadInput, and Conflict while such a consent is in force.
     """
     person = people.person(access, subject=subject)
-    if people.is_known_dead(person):
+    if person.is_known_dead:
         raise Conflict("A death is recorded for this person; nothing is signed any more.")
     if method not in METHODS:
         raise BadInput("method", f"This consent is signed in one of these ways: {', '.join(METHODS)}.")
@@ -123,7 +123,7 @@ def sign_consent(
     NotAllowed naming each element of 42 CFR 2.31 that is missing, BadInput, Conflict.
     """
     person = people.person(access, subject=subject)
-    if people.is_known_dead(person):
+    if person.is_known_dead:
         raise Conflict("A death is recorded for this person; nothing is signed any more.")
     if method not in METHODS:
         raise BadInput("method", f"This consent is signed in one of these ways: {', '.join(METHODS)}.")

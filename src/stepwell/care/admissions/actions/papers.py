@@ -62,7 +62,7 @@ def sign_paper(
     Raises BadInput, NotAllowed, Conflict.
     """
     person = of_people.person(access, subject=subject)
-    if of_people.is_known_dead(person):
+    if person.is_known_dead:
         raise Conflict("A death is recorded for this person; nothing is signed any more.")
     site = site_of(access, subject)
     on = by_clock(at, site).date()

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 from django.utils import timezone
 
+from stepwell.care.admissions import actions as admissions
 from stepwell.care.emergencies import actions as emergencies
 from stepwell.care.letters import actions as letters
 from stepwell.care.medications import actions as medications
@@ -24,6 +25,7 @@ from stepwell.doors.cli.clinic import Clinic, clinic_of
 from stepwell.doors.cli.journey.door import walk
 from stepwell.doors.cli.journey.story import Story
 from stepwell.doors.urls import PUBLIC
+from stepwell.foundation.gate import logins
 from stepwell.foundation.gate.models import Login
 from stepwell.foundation.gate.opening import opened
 from stepwell.foundation.gate.roles import STAFF_ROLES, Role
@@ -61,7 +63,6 @@ WORDS = {
     "my-paper-refusal.kind": "telehealth-consent",
     "my-consent-new.kind": "relative",
     "my-check-in.name": "phq-9",
-    "my-absence.key": "session-987654",
     "my-join.key": "session-987654",
     "name": "gad-7",
     "screen_id": "about",
@@ -92,6 +93,17 @@ class House:
             Login.objects.filter(pk=login.pk).update(staff_id=member.pk)
         client = Client(raise_request_exception=False)
         client.force_login(Login.objects.get(pk=login.pk))
+        return client
+
+    def whose(self, name: str) -> Client:
+        """Who opens the address of that name: every role of the staff, the client, or somebody the client let in."""
+        if not name.startswith(("my-", "family-")):
+            return self.signed_in(*ROLES)
+        login = Login.objects.get(
+            subject=self.story.subject, is_active=True, relation_id__isnull=name.startswith("my-")
+        )
+        client = Client(raise_request_exception=False)
+        client.force_login(login)
         return client
 
     def holds(self) -> dict[str, str]:
@@ -166,6 +178,17 @@ def write_something_of_everything(house: House) -> None:
         counselor, subject=subject, episode=story.episode, kind="excuse", to="client", at=now,
         from_on=story.episode.admitted_on, to_on=today,
     )  # fmt: skip
+    coordinator = clinic.access(Role.COORDINATOR)
+    sister = people.relate(coordinator, subject=subject, kind="relative", name="Nia Sampleworth", on=today)
+    admissions.sign_consent(
+        coordinator, subject=subject, kind="relative", recipient=sister.name, relation_id=sister.pk,
+        categories=["family_sessions", "attendance", "plan"], purposes=["family"], signed_by=story.person.name,
+        at=now, expires_on=today + timedelta(days=90),
+    )  # fmt: skip
+    logins.open_login(
+        coordinator, subject=subject, username="sister-of-hostile", name=sister.name, relation_id=sister.pk
+    )
+    logins.open_login(coordinator, subject=subject, username="client-of-hostile", name=story.person.name)
     utilization.print_packet(clinic.access(Role.REVIEWER), authorization=story.authorization, at=now)
 
 
@@ -208,6 +231,8 @@ def places(house: House) -> list[Place]:
 
 def _words(house: House) -> dict[str, str]:
     session = apps.get_model("treatment_sessions.Session").objects.order_by("-pk").first()
+    seats = apps.get_model("scheduling.Seat").objects.filter(subject=house.story.subject, freed_at=None)
+    seat = seats.order_by("on").last()
     draft = apps.get_model("plans.PlanDraft").objects.first()
     problem = draft.words["problems"][0]["id"]
     measure = apps.get_model("measures.Measure").objects.filter(subject=house.story.subject).order_by("-pk").first()
@@ -215,6 +240,7 @@ def _words(house: House) -> dict[str, str]:
         **WORDS,
         "instrument-result.name": measure.instrument,
         "key": f"s{session.pk}",
+        "my-absence.key": f"meeting-{seat.group_id}-{seat.on.isoformat()}",
         "plan-part.key": problem,
         "plan-part-removal.key": problem,
         "on": session.on.isoformat(),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, DateField, Exists, IntegerField, OuterRef, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from stepwell.care.scheduling.holds import standing
 from stepwell.care.scheduling.meetings import dates
@@ -14,9 +16,6 @@ from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
-
-#: In place of a count: the meeting of that date is called off.
-OFF = -1
 
 
 @dataclass(frozen=True)
@@ -46,23 +45,24 @@ class OpenGroup:
 
 @query(Permission.PUBLIC_READ, trailed=False)
 def open_groups(access: Access, *, after: date, weeks: int) -> list[OpenGroup]:
-    """Every group that goes on meeting after the day, in the order of the week, with room and next dates. Two reads.
+    """Every group that goes on meeting after the day, in the order of the week, with room and next dates. One read.
 
     weeks: how far ahead dates are given.
     """
     until = after + timedelta(weeks=weeks)
-    groups = list(Group.objects.filter(until__gt=after).order_by("weekday", "starts", "id"))
-    most: dict[int, int] = {}
-    held: dict[int, int] = {}
-    off: set[tuple[int, date]] = set()
-    for group, on, count in _taken(after, until):
-        if on is None:
-            held[group] = count
-        elif count == OFF:
-            off.add((group, on))
-        else:
-            most[group] = max(most.get(group, 0), count)
-    return [_open(one, most.get(one.pk, 0), held.get(one.pk, 0), off, after, until) for one in groups]
+    mine = {"group": OuterRef("pk")}
+    taken = Seat.objects.filter(**mine, freed_at=None, on__gt=after).values("on").annotate(count=Count("id"))
+    held = standing().filter(**mine).values("group").annotate(count=Count("id")).values("count")
+    later = ChangedMeeting.objects.filter(group=OuterRef("group"), on=OuterRef("on"), version__gt=OuterRef("version"))
+    off = ChangedMeeting.objects.filter(~Exists(later), **mine, off=True, on__gt=after, on__lte=until)
+    rows = Group.objects.filter(until__gt=after).annotate(
+        most=Coalesce(Subquery(taken.order_by("-count").values("count")[:1]), 0),
+        held=Coalesce(Subquery(held), 0),
+        off=ArraySubquery(off.values("on")),
+    )
+    return [
+        _open(one, one.most, one.held, set(one.off), after, until) for one in rows.order_by("weekday", "starts", "id")
+    ]
 
 
 @query(Permission.PERSON_READ)
@@ -72,21 +72,9 @@ def held_for(access: Access, *, subject: Subject) -> datetime | None:
     return max((one.until for one in standing().filter(subject=subject)), default=None)
 
 
-def _taken(after: date, until: date) -> list[tuple[int, date | None, int]]:
-    """What takes places away, in one read: seats by date, holds without a date, meetings that are called off."""
-    order = ("group_id", "on", "count")
-    seats = Seat.objects.filter(freed_at=None, on__gt=after).values("group_id", "on").annotate(count=Count("id"))
-    holds = standing().values("group_id").annotate(on=Value(None, DateField()), count=Count("id"))
-    later = ChangedMeeting.objects.filter(group=OuterRef("group"), on=OuterRef("on"), version__gt=OuterRef("version"))
-    off = ChangedMeeting.objects.filter(~Exists(later), off=True, on__gt=after, on__lte=until)
-    off = off.annotate(count=Value(OFF, IntegerField()))
-    parts = (holds.values_list(*order), off.values_list(*order))
-    return list(seats.values_list(*order).union(*parts, all=True))
-
-
-def _open(group: Group, most: int, held: int, off: set[tuple[int, date]], after: date, until: date) -> OpenGroup:
+def _open(group: Group, most: int, held: int, off: set[date], after: date, until: date) -> OpenGroup:
     first = max(after + timedelta(days=1), group.since)
-    coming = (on for on in dates(group.weekday, first, min(until, group.until)) if (group.pk, on) not in off)
+    coming = (on for on in dates(group.weekday, first, min(until, group.until)) if on not in off)
     return OpenGroup(
         group_id=group.pk,
         program_id=group.program_id,

@@ -5,11 +5,30 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 #: The only addresses without login, by name.
-PUBLIC = frozenset({"login", "alive", "offline", "line", "feed", "welcome"}) | frozenset(
-    f"public-{name}"
-    for name in (
-        "start find program leaflet check benefits benefits-at call call-at hold visit sent nothing robots sitemap"
-    ).split()
+PUBLIC = frozenset(
+    {
+        "login",
+        "alive",
+        "offline",
+        "line",
+        "feed",
+        "welcome",
+        "public-start",
+        "public-find",
+        "public-program",
+        "public-leaflet",
+        "public-check",
+        "public-benefits",
+        "public-benefits-at",
+        "public-call",
+        "public-call-at",
+        "public-hold",
+        "public-visit",
+        "public-sent",
+        "public-nothing",
+        "public-robots",
+        "public-sitemap",
+    }
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

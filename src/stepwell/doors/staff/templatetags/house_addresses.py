@@ -9,9 +9,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def if_address(name: str) -> str:
-    """The address, or nothing where no page has that name."""
+def if_address(name: str, *words: object) -> str:
+    """The address with these words in it, or nothing where no page has that name."""
     try:
-        return reverse(name)
+        return reverse(name, args=words)
     except NoReverseMatch:
         return ""

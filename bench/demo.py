@@ -2,13 +2,15 @@
 
 Runs `./stepwell demo --no-serve` twice on a home of its own, first with empty clinics, so that environment, tables and
 policies are there, then from nothing; what is reported is the second start less what the first spent on the same.
-Ends with 1 when it took longer than the limit or the command failed.
+Ends with 1 when it took longer than the limit or the command failed. Processor seconds, without PostgreSQL's, are
+printed as well: they tell of the work where others share the machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -29,24 +31,31 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="stepwell-demo-"))
     folder.chmod(0o711)
     try:
-        empty, full = (_seconds(folder / f"home{each}", each) for each in (0, weeks))
+        nothing, story = (_seconds(folder / f"home{each}", each) for each in (0, weeks))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    if empty is None or full is None:
+    if nothing is None or story is None:
         return 1
-    print(f"{weeks} weeks in {full:.0f} s; {full - empty:.0f} s of them for the story")
+    (empty, _), (full, busy) = nothing, story
+    print(f"{weeks} weeks in {full:.0f} s, {busy:.0f} s of processors; {full - empty:.0f} s of them for the story")
     return 0 if full < LIMIT else 1
 
 
-def _seconds(home: Path, weeks: int) -> float | None:
-    began = time.perf_counter()
+def _seconds(home: Path, weeks: int) -> tuple[float, float] | None:
+    """How long a start takes on the wall's clock, and how long processors worked for it."""
+    began, before = time.perf_counter(), _worked()
     command = [STEPWELL, "demo", "--no-serve", "--json", "--weeks", str(weeks)]
     environment = {**os.environ, "STEPWELL_HOME": str(home)}
     ended = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
     if ended.returncode:
         print(f"the demonstration did not start (exit {ended.returncode})")
         return None
-    return time.perf_counter() - began
+    return time.perf_counter() - began, _worked() - before
+
+
+def _worked() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":

@@ -214,7 +214,7 @@ def test_another_seed_brings_other_people(taken_back: None) -> None:
 
 def test_a_simulation_says_what_came_of_it(taken_back: None) -> None:
     told = figures.simulated("clinic-732", 1, 4, 1, TODAY)
-    assert told["admissions"] == 4
+    assert (told["admissions"], told["refused"]) == (4, 0)
     assert [each["people"] for each in told["census"]]
     assert {
         "weeks_with_hours_kept",

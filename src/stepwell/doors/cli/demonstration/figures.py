@@ -54,6 +54,7 @@ def _summed(scene: Scene) -> dict[str, Any]:
     return {
         "enquiries": scene.told.get("enquiries", 0),
         "admissions": len(stays),
+        "refused": len(scene.refusals),
         "weeks_with_hours_kept": {"kept": came.hours.count, "of": came.hours.of},
         "days_billable": sum(day.billable for day in ruled),
         "days_held": sum(bool(day.held) for day in ruled),
@@ -65,12 +66,13 @@ def _summed(scene: Scene) -> dict[str, Any]:
 
 
 def _run_out(scene: Scene, access: Access) -> int:
-    """Authorizations of stays that run on whose last unit or last day is used up."""
+    """Stays whose last unit was used up, or whose last day had come, when they ended or when the time was over."""
     count = 0
     for client in scene.clients:
-        if client.episode is None or client.ended or client.authorization is None:
+        if client.episode is None or client.authorization is None:
             continue
-        stands = utilization.ledger(access, authorization=client.authorization, on=scene.last).answer
+        on = client.way.leaves_on if client.ended and client.way.leaves_on else scene.last
+        stands = utilization.ledger(access, authorization=client.authorization, on=on).answer
         count += not stands.units_left
     return count
 

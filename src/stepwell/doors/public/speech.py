@@ -52,6 +52,17 @@ def moment(at: datetime, today: date) -> str:
     return _("%(day)s, by %(clock)s") % named
 
 
+def until(at: datetime, today: date) -> str:
+    """Until when something is kept: today, 2 PM; tomorrow, …; else the day. at and today by the site's clock."""
+    ahead = (at.date() - today).days
+    named = {"clock": clock(at), "day": day(at.date())}
+    if ahead == 0:
+        return _("today, %(clock)s") % named
+    if ahead == 1:
+        return _("tomorrow, %(day)s, %(clock)s") % named
+    return _("%(day)s, %(clock)s") % named
+
+
 def days_told(days: Sequence[int]) -> str:
     """Mon, Wed, Fri."""
     return ", ".join(str(words.SHORT_DAYS[each]) for each in days)

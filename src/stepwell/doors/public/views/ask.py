@@ -20,7 +20,7 @@ from stepwell.doors.public.forms import HOLD, Request, parts_of
 from stepwell.doors.public.language import public, show
 from stepwell.doors.public.offers import Offer, told_at
 from stepwell.doors.public.rules.promise import promised
-from stepwell.doors.public.speech import moment
+from stepwell.doors.public.speech import moment, until
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.refusals import BadInput, NotFound
 from stepwell.foundation.policy.loading import load
@@ -78,7 +78,7 @@ def sent(request: HttpRequest, language: str, sealed: str) -> HttpResponse:
         "offer": offer,
         "kind": told.kind,
         "by": moment(told_at(offer, told.by), offer.today),
-        "held": moment(held, offer.today) if held else "",
+        "held": until(held, offer.today) if held else "",
     }
     return show(request, language, "public/sent.html", context, kept=False)
 

@@ -11,6 +11,7 @@ from django.test import Client
 from stepwell.care.scheduling.models import Seat
 from stepwell.care.sessions import queries as sessions
 from stepwell.doors.portal import family, week
+from stepwell.doors.portal.mine import behalf
 from stepwell.foundation.gate import consents, logins, trail
 from stepwell.foundation.gate.models import Login
 from stepwell.foundation.gate.opening import opened
@@ -18,6 +19,7 @@ from stepwell.foundation.gate.refusals import BadInput, Conflict, NotFound, NotP
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import queries as jobs
 from stepwell.registry.people import actions as people
+from stepwell.registry.people import queries as of_people
 from tests.actions.care_groups import open_group, take_seats
 from tests.actions.care_stay import in_care, with_plan
 from tests.actions.test_double_booking import race
@@ -47,6 +49,17 @@ def seated(world: World):
 
 def key_of(group, on=TODAY):
     return f"meeting-{group.pk}-{on.isoformat()}"
+
+
+def test_what_is_asked_for_a_client_shows_their_rows_and_nobody_elses(world):
+    amara, ben = world.amara(), world.ben()
+    asked = behalf(own(world, amara))
+    assert [one.pk for one in of_people.people(asked)] == [amara.pk]
+    with pytest.raises(NotFound):
+        of_people.person(asked, subject=ben.subject)
+    zola = behalf(sister(world, amara))
+    with pytest.raises(NotFound):
+        of_people.people(zola)
 
 
 def test_who_cannot_come_frees_that_seat_alone_and_the_team_is_told(world):

@@ -23,6 +23,8 @@ PAGES = (
     ("ask-prescriber", "chart-health"),
     ("overdose-risk", "chart-health"),
     ("find-seat", "chart-seats"),
+    ("cannot-come", "chart-seats"),
+    ("check-in-danger", "chart-measures"),
     ("look-at-stay", "stay"),
     ("close-handoff", "handoffs"),
     ("follow-up", "handoffs"),

@@ -109,6 +109,11 @@ def open_clinic(
     return Clinic(operator, opened, rooms, running, staff)
 
 
+def clinic_key(policy_id: str, on: date) -> str:
+    """What the fictional clinic of a program is called in addresses. Raises PolicyError."""
+    return program_rules(load(policy_id, on), load(FIELD_POLICY, on)).clinic.key
+
+
 def clinic_of(policy_id: str, on: date, *, slug: str = "") -> Clinic:
     """Open the fictional clinic that a program's policy names, with all its sites. Raises PolicyError."""
     rules = program_rules(load(policy_id, on), load(FIELD_POLICY, on))

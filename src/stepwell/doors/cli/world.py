@@ -6,12 +6,13 @@ import gc
 import secrets
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from multiprocessing import get_context
 
 import django
 from django.db import connection, connections
 
-from stepwell.doors.cli.clinic import CAST, Clinic
+from stepwell.doors.cli.clinic import CAST, Clinic, clinic_key
 from stepwell.doors.cli.demonstration import portal, story
 from stepwell.doors.cli.demonstration.story import Setting
 from stepwell.foundation.gate.models import Login, Operator
@@ -41,7 +42,7 @@ def build(setting: Setting, known: Sequence[Mapping[str, str]] = ()) -> list[dic
     """
     _nobody_waits_for_the_disk()
     passwords = {one["user"]: one["password"] for one in known}
-    standing = {program: _again(program, passwords) for program in (*PROGRAMS, STRANGER)}
+    standing = {program: _again(program, passwords, setting.now.date()) for program in (*PROGRAMS, STRANGER)}
     missing = sorted((one for one in PROGRAMS if standing[one] is None), key=lambda one: one != SHOWN)
     opened = [(program, story.opened(program, setting), setting) for program in missing]
     if len(opened) > 1:
@@ -121,9 +122,14 @@ def _stranger() -> dict[str, str]:
     )
 
 
-def _again(program: str, known: Mapping[str, str]) -> list[dict[str, str]] | None:
+def _address(program: str, on: date) -> str:
+    """What an operator is called in addresses: by its fictional clinic, never by whose page its rules restate."""
+    return program if program == STRANGER else clinic_key(f"programs/{program}/iop", on)
+
+
+def _again(program: str, known: Mapping[str, str], on: date) -> list[dict[str, str]] | None:
     """The logins of a clinic that stands; None where there is none yet."""
-    operator = Operator.objects.filter(slug=program).first()
+    operator = Operator.objects.filter(slug=_address(program, on)).first()
     if operator is None:
         return None
     # Staff get theirs when the weeks are over.

@@ -31,6 +31,7 @@ ACCOUNTS = (
 
 def open_for(scene: Scene, client: Client) -> None:
     """The logins of the named ones and of those close to them, on the first day; passwords come when it is told."""
+    program = scene.clinic.program.policy_id.split("/")[1]
     around = {one.name: one for one in (client.relative, client.former) if one is not None}
     for account in ACCOUNTS:
         if not scene.rich or account.who != client.way.who:
@@ -38,7 +39,7 @@ def open_for(scene: Scene, client: Client) -> None:
         logins.open_login(
             scene.by(Role.COORDINATOR),
             subject=client.subject,
-            username=f"{account.word}@{scene.clinic.operator.slug}",
+            username=f"{account.word}@{program}",
             name=account.close or client.name,
             relation_id=around[account.close].pk if account.close else None,
         )

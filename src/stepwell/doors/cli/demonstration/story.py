@@ -48,7 +48,7 @@ def opened(program: str, setting: Setting) -> Clinic:
     zone = ZoneInfo("America/Los_Angeles")
     first = setting.now.astimezone(zone).date() - timedelta(weeks=setting.weeks, days=LEAD + 1)
     with telling(Clock(zone, datetime.combine(first, time(9), zone).astimezone(UTC))):
-        return clinic_of(f"programs/{program}/iop", first, slug=program)
+        return clinic_of(f"programs/{program}/iop", first)
 
 
 def scene_of(program: str, clinic: Clinic, setting: Setting) -> Scene:

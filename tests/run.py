@@ -54,6 +54,8 @@ class Stage:
     commands: tuple[tuple[str, ...], ...] = ()
     tests: tuple[str, ...] = ()
     workers: int = 1
+    #: How tests are dealt to the workers: one by one, or a module at a time where its tests share what takes long.
+    by_module: bool = False
     database: bool = False
     browser: bool = False
     #: Runs only when it is named: what takes minutes and guards no promise to a client or a payer.
@@ -79,7 +81,13 @@ STAGES = (
     Stage("architecture", "what a linter cannot see", (), ("architecture",), database=True),
     Stage("actions", "use cases on a real PostgreSQL", (), ("actions",), workers=3, database=True),
     Stage(
-        "contracts", "files, launcher and database, judged from outside", (), ("contracts",), workers=3, database=True
+        "contracts",
+        "files, launcher and database, judged from outside",
+        (),
+        ("contracts",),
+        workers=3,
+        by_module=True,
+        database=True,
     ),
     Stage("journeys", "people's ways, in a real browser", (), ("journeys",), workers=3, database=True, browser=True),
     Stage(
@@ -244,7 +252,11 @@ def _run_tests(stage: Stage, environment: dict[str, str], result: Result) -> Non
     with tempfile.TemporaryDirectory() as folder:
         counted = Path(folder) / "counted.xml"
         command = [sys.executable, "-P", "-m", "pytest", "-q", f"--junitxml={counted}"]
-        command += ["-n", str(stage.workers), "--dist", "loadgroup"] if stage.workers > 1 else []
+        command += (
+            ["-n", str(stage.workers), "--dist", "loadscope" if stage.by_module else "loadgroup"]
+            if stage.workers > 1
+            else []
+        )
         command += [f"tests/{tests}" for tests in stage.tests]
         ended = subprocess.run(
             command,

@@ -20,8 +20,6 @@ from stepwell.doors.cli.roles import ensure_app_role
 from stepwell.doors.cli.urls import Urls, as_login, database_of, to_database, user_of, without_password
 from tests.contracts.launching import ROOT, environment, gone, new_home
 
-pytestmark = pytest.mark.xdist_group("cluster")
-
 
 @pytest.fixture(autouse=True)
 def _no_database_of_the_operator(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,9 +43,6 @@ def journey(*arguments: str, policies: Path | None = None) -> subprocess.Complet
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300)
 
 
-pytestmark = pytest.mark.xdist_group("journey")  # the five ways are walked once for all of them
-
-
 @pytest.fixture(scope="module")
 def told() -> list[dict[str, Any]]:
     ran = journey("--all", "--json")

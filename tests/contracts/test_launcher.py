@@ -20,8 +20,6 @@ import pytest
 from stepwell.doors.cli.home import Home
 from tests.contracts.launching import ROOT, free_port, gone, is_one_line, launch, new_home, running_on, serving
 
-pytestmark = pytest.mark.xdist_group("launcher")  # one home is built for all of them
-
 
 @pytest.fixture(scope="module")
 def built() -> Iterator[tuple[Path, dict]]:

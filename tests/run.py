@@ -56,6 +56,8 @@ class Stage:
     workers: int = 1
     #: How tests are dealt to the workers: one by one, or a module at a time where its tests share what takes long.
     by_module: bool = False
+    #: Which of the tests, as pytest's -m has it; all of them where it is empty.
+    only: str = ""
     database: bool = False
     browser: bool = False
     #: Runs only when it is named: what takes minutes and guards no promise to a client or a payer.
@@ -85,14 +87,34 @@ STAGES = (
         "files, launcher and database, judged from outside",
         (),
         ("contracts",),
-        workers=3,
+        workers=2,
         by_module=True,
         database=True,
     ),
-    Stage("journeys", "people's ways, in a real browser", (), ("journeys",), workers=3, database=True, browser=True),
+    Stage(
+        "journeys",
+        "people's ways, in a real browser",
+        (),
+        ("journeys",),
+        workers=2,
+        only="not other_program",
+        database=True,
+        browser=True,
+    ),
+    Stage(
+        "programs",
+        "the whole way in the three other programs, in a real browser (only when named)",
+        (),
+        ("journeys",),
+        workers=2,
+        only="other_program",
+        database=True,
+        browser=True,
+        named=True,
+    ),
     Stage(
         "long",
-        "the demonstration's weeks, hostile hands (only when named)",
+        "the demonstration's weeks, a thousand hostile forms (only when named)",
         (),
         ("long",),
         database=True,
@@ -257,6 +279,7 @@ def _run_tests(stage: Stage, environment: dict[str, str], result: Result) -> Non
             if stage.workers > 1
             else []
         )
+        command += ["-m", stage.only] if stage.only else []
         command += [f"tests/{tests}" for tests in stage.tests]
         ended = subprocess.run(
             command,

@@ -107,7 +107,7 @@ class Request(forms.Form):
         one.choices = [("", _("Choose a clinic")), *programs] if several else list(programs)
         part = self.fields["part"]
         assert isinstance(part, forms.ChoiceField)
-        part.choices = list(parts)
+        part.choices = self.times_of_day = list(parts)
         left_out = {BENEFITS: {"part", "visit"}, CALL: {"part", "plan", "member", "visit"}}.get(kind, set())
         left_out |= {VISIT: {"part", "plan", "member"}, HOLD: {"plan", "member", "visit"}}.get(kind, set())
         left_out |= set() if several else {"program"}

@@ -73,7 +73,7 @@ def show(
     """A page with what every one needs. kept: nothing anybody typed is on it; a browser may keep it for a minute."""
     answer = render(request, template, {**_frame(request, language), **context}, status=status)
     if kept and status == 200 and request.method in ("GET", "HEAD") and not request.GET:
-        answer.may_be_kept = f"public, max-age={KEPT_SECONDS}"  # type: ignore[attr-defined]
+        answer["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     return answer
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 import zipcodes
 
+#: The library says no types of its own.
+_matching: Callable[[str], list[dict[str, str]]] = zipcodes.matching
 #: The earth's mean radius in miles.
 RADIUS = 3958.8
 
@@ -28,7 +31,7 @@ def place_of(zip_code: str) -> Place | None:
     """The middle of the area, None where no such area is known. zip_code: five digits."""
     if not (len(zip_code) == 5 and zip_code.isascii() and zip_code.isdigit()):
         return None
-    found: list[dict[str, str]] = zipcodes.matching(zip_code)  # type: ignore[no-untyped-call]
+    found = _matching(zip_code)
     if not found or not found[0].get("lat") or not found[0].get("long"):
         return None
     one = found[0]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import ClassVar
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -13,6 +13,11 @@ from stepwell.foundation.gate.access import Access, Purpose
 from stepwell.foundation.gate.privacy import Privacy, privacy
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.gate.scoped import OperatorScoped, SubjectScoped
+
+if TYPE_CHECKING:
+    _Moment = models.DateTimeField[datetime | None, datetime]
+else:
+    _Moment = models.DateTimeField
 
 
 class Operator(models.Model):
@@ -176,7 +181,7 @@ class Disclosure(SubjectScoped):
     by = models.CharField(max_length=120)
 
 
-class Stamped(models.DateTimeField):  # type: ignore[type-arg]
+class Stamped(_Moment):
     """When the row was made, by Django's own stamp; a row that waits to be written keeps the moment it was made."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> object:

@@ -108,7 +108,7 @@ def _page(
         "dangers": dangers,
         "by": moment(_promised(offer, "", now).by, offer.today) if offer else "",
         "parts": offer.parts if offer else (),
-        "full": kind == HOLD and not form.fields["part"].choices,  # type: ignore[attr-defined]
+        "full": kind == HOLD and not form.times_of_day,
         "hours": site.rule("hold")["hours"],
     }
     return show(request, language, "public/ask.html", context, status=status, kept=False)

@@ -24,7 +24,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Allow: /{one}/" for one in LANGUAGES), "Allow: /static/", "Disallow: /"]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('public-sitemap'))}")
     answer = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-    answer.may_be_kept = KEPT  # type: ignore[attr-defined]
+    answer["Cache-Control"] = KEPT
     return answer
 
 
@@ -46,7 +46,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         for language in LANGUAGES
     ]
     answer = render(request, "public/sitemap.xml", {"pages": pages}, content_type="application/xml; charset=utf-8")
-    answer.may_be_kept = KEPT  # type: ignore[attr-defined]
+    answer["Cache-Control"] = KEPT
     return answer
 
 

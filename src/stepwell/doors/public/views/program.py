@@ -64,7 +64,7 @@ def leaflet(request: HttpRequest, language: str, slug: str, key: str) -> HttpRes
     here = request.build_absolute_uri(reverse("public-program", args=[language, slug, key]))
     made = HttpResponse(leaflet_pdf(offer, _told(offer), here, language, now), content_type="application/pdf")
     made["Content-Disposition"] = f'inline; filename="{key}-{language}.pdf"'
-    made.may_be_kept = f"public, max-age={KEPT_SECONDS}"  # type: ignore[attr-defined]
+    made["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     return made
 
 

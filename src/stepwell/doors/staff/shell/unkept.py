@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 class NothingKept:
     """Tells browsers and proxies to keep no copy of any page. Static files are answered before it.
 
-    A public page that holds nothing anybody typed says itself how it may be kept, as `may_be_kept` on its answer.
+    A public page that holds nothing anybody typed says itself how long it may be kept.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -19,9 +19,6 @@ class NothingKept:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        kept = getattr(response, "may_be_kept", "")
-        if kept:
-            response["Cache-Control"] = kept
-        else:
+        if not response.get("Cache-Control", "").startswith("public,"):
             patch_cache_control(response, no_store=True, private=True)
         return response

@@ -138,6 +138,8 @@ def fits_everyone(page: Page, picture: str) -> None:
 
     With STEPWELL_PICTURES set to a folder, each is kept there as `picture`-width-scheme.png.
     """
+    # A click may have led here a moment ago: what is judged is the page, not the beginning of it.
+    page.wait_for_load_state()
     for width in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in ("light", "dark"):

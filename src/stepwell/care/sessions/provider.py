@@ -12,7 +12,7 @@ from stepwell.foundation.policy.loading import load
 
 VIDEO = "video/provider"
 #: Of randomness in a room's name: nobody finds a room by trying.
-_BYTES = 18
+_BITS = 144
 
 
 class VideoProvider(Protocol):
@@ -26,12 +26,15 @@ class VideoProvider(Protocol):
 
 @dataclass(frozen=True)
 class AddressProvider:
-    """A provider whose rooms come into being when somebody enters them; `address` holds {room}."""
+    """A provider whose rooms come into being when somebody enters them; `address` holds {room}.
+
+    A room is a number: letters drawn by lot spell a word now and then.
+    """
 
     address: str
 
     def open_room(self) -> str:
-        return self.address.replace("{room}", secrets.token_urlsafe(_BYTES))
+        return self.address.replace("{room}", str(secrets.randbits(_BITS)))
 
 
 def provider_of(policy: Policy) -> VideoProvider:

@@ -24,6 +24,7 @@ from stepwell.care.sessions.locking import (
 )
 from stepwell.care.sessions.models import Participation, Session
 from stepwell.care.sessions.provider import room_for
+from stepwell.care.sessions.rules.counting import HERE
 from stepwell.care.sessions.rules.rearranging import MoveFacts, may_move
 from stepwell.care.sessions.telling import CHANGES, Concerned, tell
 from stepwell.foundation.gate.access import Access
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from stepwell.care.scheduling.models import ChangedMeeting, Group
-
-HERE = ("expected", "attended")
 
 
 @action(Permission.SESSION_CHANGE)

@@ -27,6 +27,7 @@ from stepwell.care.sessions.locking import (
 )
 from stepwell.care.sessions.models import Break, Participation, Session
 from stepwell.care.sessions.provider import room_for
+from stepwell.care.sessions.rules.counting import HERE
 from stepwell.care.sessions.rules.rearranging import JoinFacts, Place, SplitFacts, may_join, may_split
 from stepwell.care.sessions.telling import CHANGES
 from stepwell.care.sessions.timing import breaks_in, there
@@ -41,8 +42,6 @@ from stepwell.registry.programs import queries as programs
 if TYPE_CHECKING:
     from stepwell.registry.people.models import Staff
     from stepwell.registry.programs.models import Room
-
-HERE = ("expected", "attended")
 
 
 @action(Permission.SESSION_CHANGE)

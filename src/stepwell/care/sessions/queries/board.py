@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from stepwell.care.scheduling import queries as scheduling
 from stepwell.care.sessions.models import Participation, Session, SessionChange
+from stepwell.care.sessions.rules.counting import HERE
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
@@ -166,7 +167,7 @@ def _rows(from_on: date, to_on: date) -> list[Session]:
 def _counts(rows: Iterable[Session]) -> dict[int, tuple[int, int]]:
     """For each session how many are expected or there, and how many are there."""
     found: dict[int, tuple[int, int]] = {}
-    there = Participation.objects.filter(session__in=list(rows), outcome__in=("expected", "attended"))
+    there = Participation.objects.filter(session__in=list(rows), outcome__in=HERE)
     for session_id, outcome in there.values_list("session_id", "outcome"):
         people, attended = found.get(session_id, (0, 0))
         found[session_id] = (people + 1, attended + (outcome == "attended"))

@@ -13,7 +13,7 @@ from stepwell.care.plans import queries as plans
 from stepwell.care.plans.clock import end_of, zone_of
 from stepwell.care.sessions.leading import kind_of
 from stepwell.care.sessions.models import OwnPart, Participation, Session, SessionChange, SharedPart
-from stepwell.care.sessions.rules.counting import sign_by
+from stepwell.care.sessions.rules.counting import HERE, sign_by
 from stepwell.care.sessions.rules.intervals import Stretch, minutes, without
 from stepwell.care.sessions.rules.signing import is_late
 from stepwell.care.sessions.timing import breaks_in, there
@@ -28,9 +28,6 @@ from stepwell.registry.programs import queries as programs
 if TYPE_CHECKING:
     from stepwell.care.plans.models import Objective
     from stepwell.foundation.policy.document import Policy
-
-#: How many are in the session who count to its cap.
-HERE = ("expected", "attended")
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ from stepwell.care.sessions.queries.notes import (
     unsigned_of,
 )
 from stepwell.care.sessions.queries.reminders import Reminder, SafeWay, to_remind
-from stepwell.care.sessions.queries.room import NoteState, PresenceShown, Room, RosterRow, room
+from stepwell.care.sessions.queries.room import Room, room
 from stepwell.care.sessions.queries.rosters import (
     guests_of,
     outreach_of,
@@ -57,6 +57,7 @@ from stepwell.care.sessions.queries.rosters import (
     sessions_on,
 )
 from stepwell.care.sessions.queries.standing_in import ToCover, ToHandOver, to_cover, to_hand_over
+from stepwell.care.sessions.roster_rows import NoteState, PresenceShown, RosterRow
 from stepwell.care.sessions.seated import MeetingShown, SeatShown
 
 __all__ = [

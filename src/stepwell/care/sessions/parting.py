@@ -12,14 +12,12 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from stepwell.care.scheduling import actions as scheduling
 from stepwell.care.scheduling.actions.changing import Change
-from stepwell.care.scheduling.leading import are_here
-from stepwell.care.sessions.leading import is_staff_on, kind_of, led_by
-from stepwell.care.sessions.locking import reasons_of, take_time
+from stepwell.care.sessions.leading import are_at_work, is_room_of, kind_of, led_by
+from stepwell.care.sessions.locking import leaders_and_room, reasons_of, take_time
 from stepwell.care.sessions.models import Break, Participation, Session
 from stepwell.care.sessions.provider import room_for
 from stepwell.care.sessions.timing import breaks_in
 from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.refusals import BadInput
 
 if TYPE_CHECKING:
     from stepwell.registry.people.models import Staff
@@ -53,12 +51,8 @@ def second_session(
 
     Raises BadInput, NotAllowed when the leader may not lead it, Conflict naming who or what is taken or away.
     """
-    if room is not None and room.site_id != session.program.site_id:
-        raise BadInput("room", f"{room.name} is at another site.")
-    for one in (leader, co_leader):
-        if one is not None:
-            is_staff_on(access, staff=one, on=session.on)
-    are_here([leader, co_leader], since, session.ends_at)
+    is_room_of(room, session.program)
+    are_at_work(access, [leader, co_leader], on=session.on, starts=since, ends=session.ends_at)
     kind = kind_of(access, program=session.program, kind=session.kind, on=session.on)
     other = Session.objects.create(
         program=session.program,
@@ -79,8 +73,7 @@ def second_session(
         counts=led_by(access, program=session.program, kind=kind, leader=leader, on=session.on),
         code=session.code,
     )
-    taken = [("staff", one.pk) for one in (leader, co_leader) if one is not None]
-    take_time(access, other, taken + ([("room", room.pk)] if room is not None else []), since)
+    take_time(access, other, leaders_and_room(other), since)
     return other
 
 

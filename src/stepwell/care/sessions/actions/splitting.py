@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from stepwell.care.plans.clock import zone_of
 from stepwell.care.scheduling import actions as scheduling
-from stepwell.care.scheduling.leading import are_here
 from stepwell.care.sessions.carrying import carry
 from stepwell.care.sessions.gathering import join_facts, roster_of, split_facts
-from stepwell.care.sessions.leading import is_staff_on
+from stepwell.care.sessions.leading import are_at_work
 from stepwell.care.sessions.locking import (
     has_reason,
     is_on,
@@ -157,8 +156,7 @@ def _take_along(access: Access, into: Session, leave: list[Participation], since
 
 
 def _second_leader(access: Access, into: Session, co_leader: Staff, since: datetime, why: str, at: datetime) -> None:
-    is_staff_on(access, staff=co_leader, on=into.on)
-    are_here([co_leader], since, into.ends_at)
+    are_at_work(access, [co_leader], on=into.on, starts=since, ends=into.ends_at)
     into.co_leader = co_leader
     into.save()
     take_time(access, into, [("staff", co_leader.pk)], since)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
@@ -20,6 +20,8 @@ from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed
+from stepwell.foundation.kernel.ruling import Ruling
+from stepwell.foundation.policy.document import Policy
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.episodes import queries as episodes
 
@@ -58,19 +60,15 @@ def draft(
     """
     on = local_date(at, episode)
     policy = load(LETTERS, on)
-    known = kind_of(kind, policy)
-    if known is None:
-        raise BadInput("kind", f"A letter is one of {', '.join(policy.rule('kinds')['kinds'])}.")
+    known = _known(kind, policy)
     wanted = list(dict.fromkeys(known["usual"] if says is None else says))
     recipient, meant = recipient.strip(), purpose or str(known["purposes"][0])
     _fits(subject, episode, to, from_on, to_on or from_on, on)
     if language not in languages_of(known, policy):
         raise BadInput("language", f"This letter is written in {' or '.join(languages_of(known, policy))}.")
-    ruling = may_write(
-        access, subject=subject, kind=kind, to=to, says=wanted, on=on, recipient=recipient, purpose=meant
+    _permitted(
+        may_write(access, subject=subject, kind=kind, to=to, says=wanted, on=on, recipient=recipient, purpose=meant)
     )
-    if not ruling.answer:
-        raise NotAllowed(ruling.reasons)
     _may_stand(access, subject, kind, wanted, addition, on)
     about = Asked(episodes.episode_by_id(access, episode_id=episode.pk), from_on, to_on or from_on, language)
     _replaceable(access, replaces, subject)
@@ -123,18 +121,18 @@ def sign(access: Access, *, letter: Letter, by: Staff, credential: str, at: date
     may_sign = policy.rule("signer")["may_sign"]
     if credential not in may_sign:
         raise NotAllowed((policy.reason("signer", {"credential": credential, "would_change": may_sign}),))
-    ruling = may_write(
-        access,
-        subject=row.subject,
-        kind=row.kind,
-        to=row.to,
-        says=row.says,
-        on=on,
-        recipient=row.recipient,
-        purpose=row.purpose,
+    _permitted(
+        may_write(
+            access,
+            subject=row.subject,
+            kind=row.kind,
+            to=row.to,
+            says=row.says,
+            on=on,
+            recipient=row.recipient,
+            purpose=row.purpose,
+        )
     )
-    if not ruling.answer:
-        raise NotAllowed(ruling.reasons)
     _may_stand(access, row.subject, row.kind, row.says, row.addition, on)
     disclosure = told(access, row, at, on, policy)
     return signed_letter(access, row, by, credential, at, disclosure, policy, site)
@@ -166,6 +164,19 @@ def _draft(access: Access, letter: Letter) -> Letter:
     if hasattr(row, "signature"):
         raise Conflict("This letter is signed and never changes; void it with a reason and draft a new one.")
     return row
+
+
+def _known(kind: str, policy: Policy) -> Mapping[str, Any]:
+    """What the policy says of the kind of letter. Raises BadInput for another one."""
+    found = kind_of(kind, policy)
+    if found is None:
+        raise BadInput("kind", f"A letter is one of {', '.join(policy.rule('kinds')['kinds'])}.")
+    return found
+
+
+def _permitted(ruling: Ruling[bool]) -> None:
+    if not ruling.answer:
+        raise NotAllowed(ruling.reasons)
 
 
 def _may_stand(access: Access, subject: Subject, kind: str, says: Sequence[str], addition: str, on: date) -> None:

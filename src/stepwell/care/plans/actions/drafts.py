@@ -16,7 +16,7 @@ from stepwell.care.plans.gathering import MEASURED, diagnoses_named, facts_of, h
 from stepwell.care.plans.models import Goal, Intervention, Objective, Plan, Problem
 from stepwell.care.plans.queries import PLAN
 from stepwell.care.plans.rules.canonical import canonical
-from stepwell.care.plans.rules.holding import hangs_together
+from stepwell.care.plans.rules.holding import Holding, PlanFacts, hangs_together
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
@@ -75,10 +75,7 @@ def draft_plan(
         hours=hours_of_level(access, episode, on),
         acknowledged=acknowledged,
     )
-    ruling = hangs_together(facts, load(PLAN, on))
-    if not ruling.answer.holds:
-        raise NotAllowed(ruling.reasons)
-    if ruling.answer.outside_hours:
+    if _holding(facts, on).outside_hours:
         because = f"{weekly_hours} hours a week, outside what the program gives at this level: {acknowledged}"
         barriers = "\n\n".join(text for text in (barriers, because) if text)
     plan = _write(
@@ -101,6 +98,14 @@ def draft_plan(
         _write_problem(plan, problem, diagnosis)
     _ask_to_sign(access, plan)
     return plan
+
+
+def _holding(facts: PlanFacts, on: date) -> Holding:
+    """How the plan hangs together. Raises NotAllowed where it does not."""
+    ruling = hangs_together(facts, load(PLAN, on))
+    if not ruling.answer.holds:
+        raise NotAllowed(ruling.reasons)
+    return ruling.answer
 
 
 def _write(episode: Episode, **fields: Any) -> Plan:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from stepwell.care.letters.gathering import Asked, sentences
 from stepwell.care.letters.models import Letter, LetterSignature, LetterVoid
@@ -73,26 +73,25 @@ def draft(
     about = Asked(episodes.episode_by_id(access, episode_id=episode.pk), from_on, to_on or from_on, language)
     _replaceable(access, replaces, subject)
     try:
-        with transaction.atomic():
-            return Letter.objects.create(
-                subject=subject,
-                episode=episode,
-                kind=kind,
-                to=to,
-                recipient=recipient if to == "recipient" else "",
-                address=list(address) if to == "recipient" else [],
-                purpose=meant,
-                language=language,
-                says=wanted,
-                from_on=from_on,
-                to_on=to_on or from_on,
-                policy_ref=policy.ref,
-                sentences=sentences(access, about, wanted, policy),
-                addition=addition.strip(),
-                replaces=replaces,
-                drafted_by=access.name,
-                drafted_at=at,
-            )
+        return Letter.objects.create(
+            subject=subject,
+            episode=episode,
+            kind=kind,
+            to=to,
+            recipient=recipient if to == "recipient" else "",
+            address=list(address) if to == "recipient" else [],
+            purpose=meant,
+            language=language,
+            says=wanted,
+            from_on=from_on,
+            to_on=to_on or from_on,
+            policy_ref=policy.ref,
+            sentences=sentences(access, about, wanted, policy),
+            addition=addition.strip(),
+            replaces=replaces,
+            drafted_by=access.name,
+            drafted_at=at,
+        )
     except IntegrityError:
         raise Conflict("Another letter takes that one's place already.") from None
 
@@ -147,10 +146,9 @@ def void(access: Access, *, letter: Letter, at: datetime, why: str) -> LetterVoi
     if not why.strip():
         raise BadInput("why", "Say why the letter does not hold.")
     try:
-        with transaction.atomic():
-            return LetterVoid.objects.create(
-                subject_id=letter.subject_id, letter=letter, at=at, by=access.name, why=why.strip()[:300]
-            )
+        return LetterVoid.objects.create(
+            subject_id=letter.subject_id, letter=letter, at=at, by=access.name, why=why.strip()[:300]
+        )
     except IntegrityError:
         raise Conflict("This letter is void already.") from None
 

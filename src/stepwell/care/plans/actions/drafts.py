@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from stepwell.care.placement import queries as placement
 from stepwell.care.plans.clock import morning_of, zone_of
@@ -112,8 +112,7 @@ def _write(episode: Episode, **fields: Any) -> Plan:
     last = Plan.objects.filter(episode=episode).order_by("-version").first()
     version = last.version + 1 if last else 1
     try:
-        with transaction.atomic():
-            return Plan.objects.create(subject_id=episode.subject_id, episode=episode, version=version, **fields)
+        return Plan.objects.create(subject_id=episode.subject_id, episode=episode, version=version, **fields)
     except IntegrityError:
         raise Conflict("Somebody else has written a version at this moment. Look at it first.") from None
 

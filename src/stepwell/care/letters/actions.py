@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from stepwell.care.letters.gathering import Asked, sentences
 from stepwell.care.letters.models import Letter, LetterSignature, LetterVoid
@@ -20,6 +20,8 @@ from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed
+from stepwell.foundation.kernel.ruling import Ruling
+from stepwell.foundation.policy.document import Policy
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.episodes import queries as episodes
 
@@ -58,43 +60,38 @@ def draft(
     """
     on = local_date(at, episode)
     policy = load(LETTERS, on)
-    known = kind_of(kind, policy)
-    if known is None:
-        raise BadInput("kind", f"A letter is one of {', '.join(policy.rule('kinds')['kinds'])}.")
+    known = _known(kind, policy)
     wanted = list(dict.fromkeys(known["usual"] if says is None else says))
     recipient, meant = recipient.strip(), purpose or str(known["purposes"][0])
     _fits(subject, episode, to, from_on, to_on or from_on, on)
     if language not in languages_of(known, policy):
         raise BadInput("language", f"This letter is written in {' or '.join(languages_of(known, policy))}.")
-    ruling = may_write(
-        access, subject=subject, kind=kind, to=to, says=wanted, on=on, recipient=recipient, purpose=meant
+    _permitted(
+        may_write(access, subject=subject, kind=kind, to=to, says=wanted, on=on, recipient=recipient, purpose=meant)
     )
-    if not ruling.answer:
-        raise NotAllowed(ruling.reasons)
     _may_stand(access, subject, kind, wanted, addition, on)
     about = Asked(episodes.episode_by_id(access, episode_id=episode.pk), from_on, to_on or from_on, language)
     _replaceable(access, replaces, subject)
     try:
-        with transaction.atomic():
-            return Letter.objects.create(
-                subject=subject,
-                episode=episode,
-                kind=kind,
-                to=to,
-                recipient=recipient if to == "recipient" else "",
-                address=list(address) if to == "recipient" else [],
-                purpose=meant,
-                language=language,
-                says=wanted,
-                from_on=from_on,
-                to_on=to_on or from_on,
-                policy_ref=policy.ref,
-                sentences=sentences(access, about, wanted, policy),
-                addition=addition.strip(),
-                replaces=replaces,
-                drafted_by=access.name,
-                drafted_at=at,
-            )
+        return Letter.objects.create(
+            subject=subject,
+            episode=episode,
+            kind=kind,
+            to=to,
+            recipient=recipient if to == "recipient" else "",
+            address=list(address) if to == "recipient" else [],
+            purpose=meant,
+            language=language,
+            says=wanted,
+            from_on=from_on,
+            to_on=to_on or from_on,
+            policy_ref=policy.ref,
+            sentences=sentences(access, about, wanted, policy),
+            addition=addition.strip(),
+            replaces=replaces,
+            drafted_by=access.name,
+            drafted_at=at,
+        )
     except IntegrityError:
         raise Conflict("Another letter takes that one's place already.") from None
 
@@ -123,18 +120,18 @@ def sign(access: Access, *, letter: Letter, by: Staff, credential: str, at: date
     may_sign = policy.rule("signer")["may_sign"]
     if credential not in may_sign:
         raise NotAllowed((policy.reason("signer", {"credential": credential, "would_change": may_sign}),))
-    ruling = may_write(
-        access,
-        subject=row.subject,
-        kind=row.kind,
-        to=row.to,
-        says=row.says,
-        on=on,
-        recipient=row.recipient,
-        purpose=row.purpose,
+    _permitted(
+        may_write(
+            access,
+            subject=row.subject,
+            kind=row.kind,
+            to=row.to,
+            says=row.says,
+            on=on,
+            recipient=row.recipient,
+            purpose=row.purpose,
+        )
     )
-    if not ruling.answer:
-        raise NotAllowed(ruling.reasons)
     _may_stand(access, row.subject, row.kind, row.says, row.addition, on)
     disclosure = told(access, row, at, on, policy)
     return signed_letter(access, row, by, credential, at, disclosure, policy, site)
@@ -149,10 +146,9 @@ def void(access: Access, *, letter: Letter, at: datetime, why: str) -> LetterVoi
     if not why.strip():
         raise BadInput("why", "Say why the letter does not hold.")
     try:
-        with transaction.atomic():
-            return LetterVoid.objects.create(
-                subject_id=letter.subject_id, letter=letter, at=at, by=access.name, why=why.strip()[:300]
-            )
+        return LetterVoid.objects.create(
+            subject_id=letter.subject_id, letter=letter, at=at, by=access.name, why=why.strip()[:300]
+        )
     except IntegrityError:
         raise Conflict("This letter is void already.") from None
 
@@ -166,6 +162,19 @@ def _draft(access: Access, letter: Letter) -> Letter:
     if hasattr(row, "signature"):
         raise Conflict("This letter is signed and never changes; void it with a reason and draft a new one.")
     return row
+
+
+def _known(kind: str, policy: Policy) -> Mapping[str, Any]:
+    """What the policy says of the kind of letter. Raises BadInput for another one."""
+    found = kind_of(kind, policy)
+    if found is None:
+        raise BadInput("kind", f"A letter is one of {', '.join(policy.rule('kinds')['kinds'])}.")
+    return found
+
+
+def _permitted(ruling: Ruling[bool]) -> None:
+    if not ruling.answer:
+        raise NotAllowed(ruling.reasons)
 
 
 def _may_stand(access: Access, subject: Subject, kind: str, says: Sequence[str], addition: str, on: date) -> None:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Q
 
 from stepwell.care.medications.models import Allergy, HealthCheck, Medication
-from stepwell.care.medications.rules.alerts import after_stop, alerts
+from stepwell.care.medications.rules.alerts import Alert, after_stop, alerts
 from stepwell.care.medications.rules.allergies import meets_allergy
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
@@ -20,6 +20,7 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import actions as jobs
+from stepwell.foundation.kernel.ruling import Ruling
 from stepwell.foundation.policy.loading import load
 
 if TYPE_CHECKING:
@@ -59,18 +60,8 @@ def start(
     if next_due_on is not None and next_due_on < since:
         raise BadInput("next_due_on", "The next dose is due after the first day; give that day or a later one.")
     _one_at_a_time(subject)
-    known = Allergy.objects.filter(subject=subject, ended_at=None).values_list("to_what", flat=True)
-    allergic = meets_allergy(drug, known, load("medications/allergies", since))
-    if allergic.answer and not despite_allergy.strip():
-        raise NotAllowed(allergic.reasons)
-    if allergic.answer:
-        why = f"{why} Despite the allergy: {despite_allergy}".strip()[:200]
-    policy = load(POLICY, since)
-    # An end that lies ahead or on the first day still overlaps: the body has not let go of it yet.
-    beside = Medication.objects.filter(Q(until=None) | Q(until__gte=since), subject=subject)
-    ruling = alerts(drug, beside.values_list("drug", flat=True), policy)
-    if any(alert.severity == "hard" for alert in ruling.answer):
-        raise NotAllowed(ruling.reasons)
+    why = _despite_allergy(subject, drug, since, why, despite_allergy)
+    ruling = _beside_others(subject, drug, since)
     row = Medication.objects.create(
         subject=subject,
         episode=episode,
@@ -81,13 +72,14 @@ def start(
         **given,
     )
     if ruling.answer:
+        within = timedelta(hours=load(POLICY, since).rule("pair-due")["within_hours"])
         jobs.ask_for(
             access,
             subject=subject,
             kind="ask-prescriber",
             says=" ".join(reason.says for reason in ruling.reasons)[:300],
             for_role=Role.PRESCRIBER,
-            due_at=(at or _start_of(since, episode)) + timedelta(hours=policy.rule("pair-due")["within_hours"]),
+            due_at=(at or _start_of(since, episode)) + within,
             about=f"medication:{row.pk}",
         )
     return row
@@ -197,6 +189,25 @@ def end_allergy(access: Access, *, allergy: Allergy, at: datetime, why: str) -> 
     row.ended_at, row.ended_by, row.ended_why = at, access.name, why
     row.save()
     return row
+
+
+def _despite_allergy(subject: Subject, drug: str, since: date, why: str, despite: str) -> str:
+    """Why it is taken, with the prescriber's reason where it meets an allergy. Raises NotAllowed without one."""
+    known = Allergy.objects.filter(subject=subject, ended_at=None).values_list("to_what", flat=True)
+    allergic = meets_allergy(drug, known, load("medications/allergies", since))
+    if allergic.answer and not despite.strip():
+        raise NotAllowed(allergic.reasons)
+    return f"{why} Despite the allergy: {despite}".strip()[:200] if allergic.answer else why
+
+
+def _beside_others(subject: Subject, drug: str, since: date) -> Ruling[tuple[Alert, ...]]:
+    """What alarms beside the person's other medications. Raises NotAllowed for a hard alert."""
+    # An end that lies ahead or on the first day still overlaps: the body has not let go of it yet.
+    beside = Medication.objects.filter(Q(until=None) | Q(until__gte=since), subject=subject)
+    ruling = alerts(drug, beside.values_list("drug", flat=True), load(POLICY, since))
+    if any(alert.severity == "hard" for alert in ruling.answer):
+        raise NotAllowed(ruling.reasons)
+    return ruling
 
 
 def _end(medication: Medication, on: date, why: str) -> Medication:

@@ -1,12 +1,14 @@
-"""Kinds of session as a program runs them, and who may lead one."""
+"""Kinds of session as a program runs them, who may lead one, and in which room."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from stepwell.care.plans import queries as plans
+from stepwell.care.scheduling.leading import are_here
 from stepwell.care.sessions.rules.counting import HOLISTIC
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.refusals import BadInput, NotAllowed
@@ -15,7 +17,7 @@ from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
     from stepwell.registry.people.models import Staff
-    from stepwell.registry.programs.models import Program
+    from stepwell.registry.programs.models import Program, Room
     from stepwell.registry.programs.rules.program import ProgramRules
 
 BESIDE = "sessions/beside"
@@ -85,6 +87,20 @@ def is_staff_on(access: Access, *, staff: Staff, on: date) -> None:
     """Raises BadInput when somebody does not work here on the day."""
     if on < staff.since or (staff.until is not None and staff.until < on):
         raise BadInput("leader", f"{staff.name} does not work here on {on.isoformat()}.")
+
+
+def are_at_work(access: Access, staff: Iterable[Staff | None], *, on: date, starts: datetime, ends: datetime) -> None:
+    """Raises BadInput when one of them does not work here on the day, Conflict when one is away in that time."""
+    named = [one for one in staff if one is not None]
+    for one in named:
+        is_staff_on(access, staff=one, on=on)
+    are_here(named, starts, ends)
+
+
+def is_room_of(room: Room | None, program: Program) -> None:
+    """Raises BadInput for a room at another site than the program."""
+    if room is not None and room.site_id != program.site_id:
+        raise BadInput("room", f"{room.name} is at another site.")
 
 
 def _plain(word: str) -> str:

@@ -77,6 +77,12 @@ def take_time(access: Access, session: Session, taken: Iterable[tuple[str, int]]
         )
 
 
+def leaders_and_room(session: Session) -> list[tuple[str, int]]:
+    """Whose time a session takes beside that of its people, as `take_time` wants it."""
+    leads = [("staff", one) for one in (session.leader_id, session.co_leader_id) if one is not None]
+    return leads + ([("room", session.room_id)] if session.room_id is not None else [])
+
+
 def keep_change(
     access: Access,
     session: Session,

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from stepwell.care.transitions.gathering import stay_facts
 from stepwell.care.transitions.models import Discharge, FollowUp, Handoff, StayReview
+from stepwell.care.transitions.policies import FOLLOW_UP, REASONS, STAY_REVIEW
 from stepwell.care.transitions.rules.criteria import held
 from stepwell.care.transitions.rules.discharge import may_discharge
 from stepwell.care.transitions.rules.discharge_facts import DischargeFacts, MayDischarge
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from stepwell.registry.episodes.queries import Step
 
 STEP_DOWN = "step_down"
-STAY_REVIEW = "transitions/stay-review"
-REASONS = "transitions/discharge-reasons"
-FOLLOW_UP = "transitions/follow-up"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from stepwell.care.scheduling.looking import EVERYBODY
 from stepwell.care.scheduling.rules.openings import days_to_hold, people_who_fit
 from stepwell.doors.public import words
 from stepwell.doors.public.rules.matching import Facts
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from stepwell.registry.programs.rules.clinic import Payers
     from stepwell.registry.programs.rules.program import ProgramRules
 
-#: Words for a group that is for everybody.
-EVERYBODY = ("", "any", "all", "general")
 #: The children of those who come: who plans around them says so in one of these words.
 FOR_CHILDREN = {"children", "family"}
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from stepwell.care.admissions.before import PAPERS
 from stepwell.care.admissions.printing import METHODS, keep_paper
 from stepwell.care.admissions.rules.consent_wording import Asked, consent_form, consent_kinds
-from stepwell.care.admissions.rules.wording import form
+from stepwell.care.admissions.rules.wording import Form, form
 from stepwell.care.admissions.site import by_clock, site_of
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
@@ -16,8 +17,13 @@ from stepwell.foundation.gate.models import Consent, Operator, Subject
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict
+from stepwell.foundation.policy.document import Policy
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.people import queries as people
+
+if TYPE_CHECKING:
+    from stepwell.registry.people.models import Person
+    from stepwell.registry.programs.models import Site
 
 TPO = "tpo-consent"
 FORMS = "consents/forms"
@@ -48,13 +54,7 @@ def sign_tpo(
     What is left out is as papers/intake words it. drawn: the PNG of a drawn signature. Raises NotAllowed naming each
     element of 42 CFR 2.31 that the form would lack, BadInput, and Conflict while such a consent is in force.
     """
-    person = people.person(access, subject=subject)
-    if person.is_known_dead:
-        raise Conflict("A death is recorded for this person; nothing is signed any more.")
-    if method not in METHODS:
-        raise BadInput("method", f"This consent is signed in one of these ways: {', '.join(METHODS)}.")
-    site = site_of(access, subject)
-    on = by_clock(at, site).date()
+    person, site, on = _signing(access, subject, method, at)
     if consents.in_force(access, subject=subject, on=on, kind="tpo"):
         raise Conflict("Such a consent is in force; revoke it before another is signed.")
     policy = load(PAPERS, on)
@@ -64,8 +64,8 @@ def sign_tpo(
         access,
         subject=subject,
         kind=rule["consent"],
-        patient=f"{person.first_name} {person.last_name}",
-        discloser=Operator.objects.get(pk=access.operator_id).name,
+        patient=_patient(person),
+        discloser=_discloser(access),
         recipients=[],
         recipient_class=rule["recipient_class"] if recipient_class is None else recipient_class,
         purposes=rule["purposes"] if purposes is None else purposes,
@@ -82,18 +82,7 @@ def sign_tpo(
         method=method,
         form_version=f"{policy.ref}#{TPO}/{paper.language} {paper.version_hash[:16]}",
     )
-    keep_paper(
-        access,
-        person=person,
-        site=site,
-        form=paper,
-        signed_by=signed_by,
-        at=at,
-        method=method,
-        signer_authority=signer_authority,
-        drawn=drawn,
-        consent=consent,
-    )
+    _print(access, person, site, paper, consent, drawn)
     return consent
 
 
@@ -122,30 +111,19 @@ def sign_consent(
     last day, or an event in words; one is needed. relation_id: who of the people around the recipient is. Raises
     NotAllowed naming each element of 42 CFR 2.31 that is missing, BadInput, Conflict.
     """
-    person = people.person(access, subject=subject)
-    if person.is_known_dead:
-        raise Conflict("A death is recorded for this person; nothing is signed any more.")
-    if method not in METHODS:
-        raise BadInput("method", f"This consent is signed in one of these ways: {', '.join(METHODS)}.")
-    site = site_of(access, subject)
-    on = by_clock(at, site).date()
+    person, site, on = _signing(access, subject, method, at)
     if expires_on is not None and expires_on < on:
         raise BadInput("expires_on", "The last day cannot be before today.")
     policy = load(FORMS, on)
-    if kind not in consent_kinds(policy):
-        raise BadInput("kind", f"A consent is one of {', '.join(consent_kinds(policy))}.")
-    for name, chosen in (("categories", categories), ("purposes", purposes)):
-        if not set(chosen) <= set(policy.rule("elements")[name]):
-            raise BadInput(name, f"Choose from {', '.join(policy.rule('elements')[name])}.")
-    discloser = Operator.objects.get(pk=access.operator_id).name
-    patient = f"{person.first_name} {person.last_name}"
+    _offered(policy, kind, categories, purposes)
+    discloser = _discloser(access)
     asked = Asked(kind, discloser, recipient, tuple(categories), tuple(purposes), expires_on, expires_when.strip())
     paper = consent_form(asked, language or person.language, policy)
     consent = consents.grant(
         access,
         subject=subject,
         kind=policy.rule(kind)["consent"],
-        patient=patient,
+        patient=_patient(person),
         discloser=discloser,
         recipients=[recipient] if recipient else [],
         relation_id=relation_id,
@@ -163,16 +141,51 @@ def sign_consent(
         method=method,
         form_version=f"{policy.ref}#{kind}/{paper.language} {paper.version_hash[:16]}",
     )
+    _print(access, person, site, paper, consent, drawn)
+    return consent
+
+
+def _signing(access: Access, subject: Subject, method: str, at: datetime) -> tuple[Person, Site | None, date]:
+    """Who signs, where, and the day there. Raises Conflict after a death, BadInput for another way to sign."""
+    person = people.person(access, subject=subject)
+    if person.is_known_dead:
+        raise Conflict("A death is recorded for this person; nothing is signed any more.")
+    if method not in METHODS:
+        raise BadInput("method", f"This consent is signed in one of these ways: {', '.join(METHODS)}.")
+    site = site_of(access, subject)
+    return person, site, by_clock(at, site).date()
+
+
+def _offered(policy: Policy, kind: str, categories: Sequence[str], purposes: Sequence[str]) -> None:
+    """Raises BadInput for a kind, a category or a purpose that the policy does not list."""
+    if kind not in consent_kinds(policy):
+        raise BadInput("kind", f"A consent is one of {', '.join(consent_kinds(policy))}.")
+    for name, chosen in (("categories", categories), ("purposes", purposes)):
+        if not set(chosen) <= set(policy.rule("elements")[name]):
+            raise BadInput(name, f"Choose from {', '.join(policy.rule('elements')[name])}.")
+
+
+def _discloser(access: Access) -> str:
+    return Operator.objects.get(pk=access.operator_id).name
+
+
+def _patient(person: Person) -> str:
+    return f"{person.first_name} {person.last_name}"
+
+
+def _print(
+    access: Access, person: Person, site: Site | None, paper: Form, consent: Consent, drawn: bytes | None
+) -> None:
+    """Keep the text of the consent on paper, signed as the consent is."""
     keep_paper(
         access,
         person=person,
         site=site,
         form=paper,
-        signed_by=signed_by,
-        at=at,
-        method=method,
-        signer_authority=signer_authority,
+        signed_by=consent.signed_by,
+        at=consent.signed_at,
+        method=consent.method,
+        signer_authority=consent.signer_authority,
         drawn=drawn,
         consent=consent,
     )
-    return consent

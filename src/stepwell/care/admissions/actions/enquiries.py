@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from stepwell.care.admissions.events import EnquiryMade
@@ -69,9 +69,7 @@ def enquire(
     local = by_clock(at, site_running(access, program))
     policy = load(FIRST_CONTACT, local.date())
     person = person or people.register(access, first_name=first_name, last_name=last_name, called=called)
-    known = {(way.kind, way.value) for way in of_people.reach_ways(access, subject=person.subject, on=local.date())}
-    for safe in (one for one in reach if (one["kind"], one["value"]) not in known):
-        people.reach_by(access, subject=person.subject, on=local.date(), **safe)
+    _reach_by(access, person, reach, local.date())
     relation = None
     if asked_by is not None:
         relation = people.relate(access, subject=person.subject, kind=by_whom, on=local.date(), **asked_by)
@@ -89,15 +87,7 @@ def enquire(
         taken_by=access.name,
         answer_due_at=answer_by or answer_due(local, always, policy),
     )
-    jobs.ask_for(
-        access,
-        subject=person.subject,
-        kind="call-back",
-        says=_call_back(relation, contact_consent is not None),
-        for_role=Role.COORDINATOR,
-        due_at=enquiry.answer_due_at,
-        about=f"enquiry:{enquiry.pk}",
-    )
+    _ask_to_call_back(access, enquiry, relation, contact_consent is not None)
     announce(EnquiryMade(enquiry.pk, person.subject_id))
     return enquiry
 
@@ -173,6 +163,25 @@ def _agree(
         expires_on=given.get("expires_on") or on + timedelta(days=rule["lasts_days"]),
         method=method,
         form_version=f"{policy.ref}#contact-consent",
+    )
+
+
+def _reach_by(access: Access, person: Person, reach: Sequence[Mapping[str, Any]], on: date) -> None:
+    """Keep the safe ways that are not known yet."""
+    known = {(way.kind, way.value) for way in of_people.reach_ways(access, subject=person.subject, on=on)}
+    for safe in (one for one in reach if (one["kind"], one["value"]) not in known):
+        people.reach_by(access, subject=person.subject, on=on, **safe)
+
+
+def _ask_to_call_back(access: Access, enquiry: Enquiry, relation: Relation | None, agreed: bool) -> None:
+    jobs.ask_for(
+        access,
+        subject=enquiry.subject,
+        kind="call-back",
+        says=_call_back(relation, agreed),
+        for_role=Role.COORDINATOR,
+        due_at=enquiry.answer_due_at,
+        about=f"enquiry:{enquiry.pk}",
     )
 
 

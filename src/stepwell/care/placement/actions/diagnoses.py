@@ -88,11 +88,7 @@ def diagnose(
         )
     else:
         found = _by_code(str(code), label, other_code_because, on)
-    active = Diagnosis.objects.filter(subject_id=assessment.subject_id, resolved_on=None)
-    if active.filter(code=found.code).exists():
-        raise Conflict(f"{found.code} is among this person's active diagnoses already.")
-    if principal:
-        active.filter(principal=True).update(principal=False)
+    _beside_active(assessment.subject_id, found.code, principal)
     diagnosis = Diagnosis.objects.create(
         subject_id=assessment.subject_id,
         assessment=assessment,
@@ -120,6 +116,15 @@ def resolve_diagnosis(access: Access, *, diagnosis: Diagnosis, by: Staff, on: da
     diagnosis.resolved_on = on
     diagnosis.save()
     return diagnosis
+
+
+def _beside_active(subject_id: int, code: str, principal: bool) -> None:
+    """Raises Conflict where the same code is active; of two that would come first, the earlier one no longer does."""
+    active = Diagnosis.objects.filter(subject_id=subject_id, resolved_on=None)
+    if active.filter(code=code).exists():
+        raise Conflict(f"{code} is among this person's active diagnoses already.")
+    if principal:
+        active.filter(principal=True).update(principal=False)
 
 
 def _by_criteria(facts: SubstanceFacts, on: date) -> Coded:

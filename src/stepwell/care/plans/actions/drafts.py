@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from stepwell.care.placement import queries as placement
 from stepwell.care.plans.clock import morning_of, zone_of
@@ -16,7 +16,7 @@ from stepwell.care.plans.gathering import MEASURED, diagnoses_named, facts_of, h
 from stepwell.care.plans.models import Goal, Intervention, Objective, Plan, Problem
 from stepwell.care.plans.queries import PLAN
 from stepwell.care.plans.rules.canonical import canonical
-from stepwell.care.plans.rules.holding import hangs_together
+from stepwell.care.plans.rules.holding import Holding, PlanFacts, hangs_together
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
@@ -75,10 +75,7 @@ def draft_plan(
         hours=hours_of_level(access, episode, on),
         acknowledged=acknowledged,
     )
-    ruling = hangs_together(facts, load(PLAN, on))
-    if not ruling.answer.holds:
-        raise NotAllowed(ruling.reasons)
-    if ruling.answer.outside_hours:
+    if _holding(facts, on).outside_hours:
         because = f"{weekly_hours} hours a week, outside what the program gives at this level: {acknowledged}"
         barriers = "\n\n".join(text for text in (barriers, because) if text)
     plan = _write(
@@ -103,12 +100,19 @@ def draft_plan(
     return plan
 
 
+def _holding(facts: PlanFacts, on: date) -> Holding:
+    """How the plan hangs together. Raises NotAllowed where it does not."""
+    ruling = hangs_together(facts, load(PLAN, on))
+    if not ruling.answer.holds:
+        raise NotAllowed(ruling.reasons)
+    return ruling.answer
+
+
 def _write(episode: Episode, **fields: Any) -> Plan:
     last = Plan.objects.filter(episode=episode).order_by("-version").first()
     version = last.version + 1 if last else 1
     try:
-        with transaction.atomic():
-            return Plan.objects.create(subject_id=episode.subject_id, episode=episode, version=version, **fields)
+        return Plan.objects.create(subject_id=episode.subject_id, episode=episode, version=version, **fields)
     except IntegrityError:
         raise Conflict("Somebody else has written a version at this moment. Look at it first.") from None
 

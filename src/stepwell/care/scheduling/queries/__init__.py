@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stepwell.care.scheduling.dayparts import DaypartSeats
 from stepwell.care.scheduling.queries.dates import (
     DatedMeeting,
     SeatOn,
@@ -15,7 +16,6 @@ from stepwell.care.scheduling.queries.dates import (
     taken_between,
 )
 from stepwell.care.scheduling.queries.groups import (
-    DaypartSeats,
     LedMeeting,
     PlannedMeeting,
     beside,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
 from stepwell.care.plans.clock import zone_of
 from stepwell.care.scheduling.dated import changed, terms, times
+from stepwell.care.scheduling.dayparts import DaypartSeats, free_by_daypart
 from stepwell.care.scheduling.holds import most_taken
+from stepwell.care.scheduling.looking import group_offered, mode_of, window
 from stepwell.care.scheduling.meetings import meeting
 from stepwell.care.scheduling.models import Group, Membership, Seat
 from stepwell.care.scheduling.rules import seats_facts as facts
@@ -22,7 +24,7 @@ from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import concerns, query
 from stepwell.foundation.gate.permissions import Permission
-from stepwell.foundation.gate.refusals import BadInput, NotFound
+from stepwell.foundation.gate.refusals import NotFound
 from stepwell.foundation.kernel.ruling import Ruling
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.programs import queries as programs
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
     from stepwell.registry.programs.models import Program
 
 SEATS = "scheduling/seats"
-#: Words for a group that is for everybody.
-EVERYBODY = ("", "any", "all", "general")
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,6 @@ class PlannedMeeting:
     on: date
     starts: datetime
     ends: datetime
-
-
-@dataclass(frozen=True)
-class DaypartSeats:
-    """Free seats in a part of the day: how many groups have one, and how many there are in all of them."""
-
-    key: str
-    name: str
-    groups: int
-    free: int
 
 
 @query(Permission.SCHEDULE_READ)
@@ -131,12 +121,7 @@ def free_seats_by_daypart(access: Access, *, program: Program, on: date) -> list
     rules = programs.rules_of(access, program=program, on=on)
     taken = taken_seats(access, program=program, on=on)
     running = groups(access, program=program, on=on)
-    found = []
-    for part in rules.dayparts:
-        inside = [group for group in running if part.starts <= group.starts < part.ends]
-        free = [group.hard_cap - taken.get(group.pk, 0) for group in inside]
-        found.append(DaypartSeats(part.key, part.name, sum(seats > 0 for seats in free), sum(free)))
-    return found
+    return free_by_daypart(rules.dayparts, running, taken)
 
 
 @query(Permission.SCHEDULE_READ)
@@ -165,7 +150,7 @@ def find_weeks(
     least = int(Decimal(wanted_hours) * 60)
     most = int(Decimal(rules.hours_per_week.max) * 60) if rules.hours_per_week.max is not None else least
     person = facts.Person(
-        windows=tuple(_window(one, place) for place, one in enumerate(availability)),
+        windows=tuple(window(one, place) for place, one in enumerate(availability)),
         tracks=tuple(tracks) if tracks is not None else tuple(track.key for track in rules.tracks),
         least_minutes=least,
         most_minutes=max(least, most),
@@ -173,46 +158,10 @@ def find_weeks(
         least_days=wanted_days,
         most_days=wanted_days,
         daypart=preferred_daypart,
-        modes=(_mode(mode),) if mode else None,
+        modes=(mode_of(mode),) if mode else None,
     )
-    offered = tuple(_group(group, taken) for group in groups(access, program=episode.program, on=on))
+    offered = tuple(group_offered(group, taken) for group in groups(access, program=episode.program, on=on))
     return find_seats(facts.SeatsFacts(offered, person), load(SEATS, on))
-
-
-def _group(group: Group, taken: Mapping[int, int]) -> facts.Group:
-    return facts.Group(
-        id=str(group.pk),
-        weekday=group.weekday,
-        starts=group.starts,
-        ends=group.ends,
-        soft_cap=group.soft_cap,
-        hard_cap=group.hard_cap,
-        taken=taken.get(group.pk, 0),
-        track=None if group.track.casefold() in EVERYBODY else group.track,
-        phase=group.phase or None,
-        mode=_mode(group.mode),
-    )
-
-
-def _window(given: Mapping[str, Any], place: int) -> facts.Window:
-    try:
-        begins, ends = (_clock(given[key]) for key in ("starts", "ends"))
-        weekday = int(given["weekday"])
-    except (KeyError, ValueError, TypeError):
-        raise BadInput(f"availability[{place}]", "Say a weekday, when it starts and when it ends, as 09:00.") from None
-    if not 0 <= weekday <= 6 or ends <= begins:
-        raise BadInput(f"availability[{place}]", "A weekday is 0 to 6, and a window ends after it starts.")
-    return facts.Window(weekday, begins, ends)
-
-
-def _clock(given: Any) -> time:
-    return given if isinstance(given, time) else time.fromisoformat(given)
-
-
-def _mode(given: str) -> facts.Mode:
-    if given not in get_args(facts.Mode):
-        raise BadInput("mode", f"A group meets in one of these ways: {', '.join(get_args(facts.Mode))}.")
-    return cast(facts.Mode, given)
 
 
 @query(Permission.SCHEDULE_READ)
@@ -236,9 +185,12 @@ def free_seats_of(access: Access, *, running: Sequence[Program], on: date) -> di
     """Free seats by parts of the day of several programs, by the number of the program; two reads however many."""
     groups = list(Group.objects.filter(program__in=running, until__gte=on).order_by("weekday", "starts", "id"))
     most = most_taken(Seat.objects.filter(group__program__in=running), on)
-    return {
-        each.pk: _free(access, each, [one for one in groups if one.program_id == each.pk], most, on) for each in running
-    }
+    found = {}
+    for each in running:
+        own = [one for one in groups if one.program_id == each.pk]
+        dayparts = programs.rules_of(access, program=each, on=on).dayparts
+        found[each.pk] = free_by_daypart(dayparts, own, most)
+    return found
 
 
 @query(Permission.SCHEDULE_READ)
@@ -246,14 +198,6 @@ def groups_led(access: Access, *, on: date) -> dict[int, int]:
     """How many groups a week each member of staff leads on the day, by the number of the member; one read."""
     rows = Group.objects.filter(since__lte=on, until__gte=on).values("leader_id").annotate(groups=Count("id"))
     return {row["leader_id"]: row["groups"] for row in rows}
-
-
-def _free(access: Access, program: Program, groups: list[Group], taken: dict[int, int], on: date) -> list[DaypartSeats]:
-    found = []
-    for part in programs.rules_of(access, program=program, on=on).dayparts:
-        free = [one.hard_cap - taken.get(one.pk, 0) for one in groups if part.starts <= one.starts < part.ends]
-        found.append(DaypartSeats(part.key, part.name, sum(seats > 0 for seats in free), sum(free)))
-    return found
 
 
 @dataclass(frozen=True)

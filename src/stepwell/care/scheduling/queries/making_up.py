@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 
 from stepwell.care.scheduling.dated import changed, terms
 from stepwell.care.scheduling.holds import standing
+from stepwell.care.scheduling.looking import EVERYBODY
 from stepwell.care.scheduling.meetings import dates
 from stepwell.care.scheduling.models import Group, Membership, Seat
 from stepwell.care.scheduling.seating import NOT_COMING
@@ -21,9 +22,6 @@ from stepwell.foundation.gate.permissions import Permission
 
 if TYPE_CHECKING:
     from stepwell.registry.episodes.models import Episode
-
-#: Words for a group that is for everybody.
-EVERYBODY = frozenset({"", "any", "all", "general"})
 
 
 @dataclass(frozen=True)

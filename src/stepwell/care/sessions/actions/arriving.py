@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from stepwell.care.sessions.locking import is_on, is_signed, locked, take_time
 from stepwell.care.sessions.models import Participation, Presence, Session
+from stepwell.care.sessions.rules.counting import HERE
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
@@ -41,7 +42,7 @@ def came_unplanned(access: Access, *, session: Session, episode: Episode, since:
     if episodes.on_leave(access, episode=episode, on=on):
         raise Conflict("The person is on leave on that day. End the leave first.")
     row = Participation.objects.filter(session=session, subject_id=episode.subject_id).first()
-    if row is not None and row.outcome in ("expected", "attended"):
+    if row is not None and row.outcome in HERE:
         return row
     if is_signed(session):
         says = "The note of this session is signed. Amend it to say who came."

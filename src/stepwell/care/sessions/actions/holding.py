@@ -11,9 +11,8 @@ from django.db.models import Q
 from stepwell.care.plans.clock import local_date, zone_of
 from stepwell.care.scheduling import queries as of_scheduling
 from stepwell.care.scheduling.dated import terms_on
-from stepwell.care.scheduling.leading import are_here
-from stepwell.care.sessions.leading import Kind, is_staff_on, kind_of, led_by, offers_video
-from stepwell.care.sessions.locking import take_time
+from stepwell.care.sessions.leading import Kind, are_at_work, is_room_of, is_staff_on, kind_of, led_by, offers_video
+from stepwell.care.sessions.locking import leaders_and_room, take_time
 from stepwell.care.sessions.models import Participation, Session
 from stepwell.care.sessions.provider import room_for
 from stepwell.foundation.gate.access import Access
@@ -92,11 +91,9 @@ def schedule(
     _fits(what, minutes, len(episodes))
     if mode == "video":
         offers_video(programs.rules_of(access, program=program, on=on), what.kind)
-    if room is not None and room.site_id != program.site_id:
-        raise BadInput("room", f"{room.name} is at another site.")
-    for leads in (leader, *([co_leader] if co_leader else [])):
-        is_staff_on(access, staff=leads, on=on)
-    are_here([leader, co_leader], starts_at, starts_at + timedelta(minutes=minutes))
+    is_room_of(room, program)
+    ends_at = starts_at + timedelta(minutes=minutes)
+    are_at_work(access, [leader, co_leader], on=on, starts=starts_at, ends=ends_at)
     for episode in episodes:
         _can_come(access, episode, program, on)
     starts = starts_at.astimezone(zone)
@@ -106,7 +103,7 @@ def schedule(
         format=format,
         on=on,
         starts_at=starts,
-        ends_at=starts_at + timedelta(minutes=minutes),
+        ends_at=ends_at,
         leader=leader,
         co_leader=co_leader,
         room=room,
@@ -117,9 +114,8 @@ def schedule(
         counts=led_by(access, program=program, kind=what, leader=leader, on=on),
         code=code,
     )
-    taken = [("staff", one.pk) for one in (leader, co_leader) if one is not None]
-    taken += [("client", episode.subject_id) for episode in episodes] + ([("room", room.pk)] if room else [])
-    take_time(access, session, taken, starts)
+    come = [("client", episode.subject_id) for episode in episodes]
+    take_time(access, session, leaders_and_room(session) + come, starts)
     for episode in episodes:
         concerns(episode.subject_id)
         Participation.objects.create(subject_id=episode.subject_id, session=session, episode=episode)

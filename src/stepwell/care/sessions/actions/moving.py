@@ -11,19 +11,21 @@ from stepwell.care.scheduling import queries as of_scheduling
 from stepwell.care.scheduling.actions.changing import Change
 from stepwell.care.scheduling.dated import terms_on
 from stepwell.care.scheduling.leading import are_here
-from stepwell.care.sessions.leading import is_staff_on, kind_of, led_by, offers_video
+from stepwell.care.sessions.leading import is_room_of, is_staff_on, kind_of, led_by, offers_video
 from stepwell.care.sessions.locking import (
     has_reason,
     is_on,
     is_seen,
     is_signed,
     keep_change,
+    leaders_and_room,
     locked,
     shape,
     take_time,
 )
 from stepwell.care.sessions.models import Participation, Session
 from stepwell.care.sessions.provider import room_for
+from stepwell.care.sessions.rules.counting import HERE
 from stepwell.care.sessions.rules.rearranging import MoveFacts, may_move
 from stepwell.care.sessions.telling import CHANGES, Concerned, tell
 from stepwell.foundation.gate.access import Access
@@ -37,8 +39,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from stepwell.care.scheduling.models import ChangedMeeting, Group
-
-HERE = ("expected", "attended")
 
 
 @action(Permission.SESSION_CHANGE)
@@ -114,8 +114,7 @@ def _change(session: Session, change: Change, zone: ZoneInfo) -> None:
     session.room = None if change.no_room else change.room or session.room
     if session.co_leader_id == session.leader_id:
         raise BadInput("co_leader", "Leader and co-leader are two people.")
-    if session.room is not None and session.room.site_id != session.program.site_id:
-        raise BadInput("room", f"{session.room.name} is at another site.")
+    is_room_of(session.room, session.program)
 
 
 def _same(session: Session, before: dict[str, object]) -> bool:
@@ -163,15 +162,13 @@ def _follow(
     because = f"session:{session.pk}"
     starts, ends = (datetime.fromisoformat(str(before[key])) for key in ("starts_at", "ends_at"))
     taken: list[tuple[str, int]] = []
-    leads = [one for one in (session.leader_id, session.co_leader_id) if one is not None]
     if session.group is None:
-        taken += [("staff", one) for one in leads]
-        taken += [("room", session.room_id)] if session.room_id is not None else []
+        taken += leaders_and_room(session)
     else:
         # Somebody who came to lead with them when another session was joined.
         of_group = terms_on(session.group, session.on)
         others = {one.pk for one in (of_group.leader, of_group.co_leader) if one is not None}
-        taken += [("staff", one) for one in leads if one not in others]
+        taken += [("staff", one) for one in (session.leader_id, session.co_leader_id) if one and one not in others]
     if (starts, ends) != (session.starts_at, session.ends_at):
         held = of_scheduling.taken_between(access, what="client", starts=starts, ends=ends)
         mine = {one.what_id for one in held if one.because == because}

@@ -6,43 +6,35 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-
 from stepwell.care.plans.clock import zone_of
 from stepwell.care.scheduling import actions as scheduling
-from stepwell.care.scheduling.actions.changing import Change
-from stepwell.care.scheduling.leading import are_here
 from stepwell.care.sessions.carrying import carry
-from stepwell.care.sessions.leading import is_staff_on, kind_of, led_by
+from stepwell.care.sessions.gathering import join_facts, roster_of, split_facts
+from stepwell.care.sessions.leading import are_at_work
 from stepwell.care.sessions.locking import (
     has_reason,
     is_on,
     is_seen,
-    is_signed,
     keep_change,
     locked,
-    reasons_of,
     shape,
     take_time,
 )
-from stepwell.care.sessions.models import Break, Participation, Session
-from stepwell.care.sessions.provider import room_for
-from stepwell.care.sessions.rules.rearranging import JoinFacts, Place, SplitFacts, may_join, may_split
+from stepwell.care.sessions.models import Participation, Session
+from stepwell.care.sessions.parting import follow, keep_breaks, let_go, second_session
+from stepwell.care.sessions.rules.counting import HERE
+from stepwell.care.sessions.rules.rearranging import may_join, may_split
 from stepwell.care.sessions.telling import CHANGES
-from stepwell.care.sessions.timing import breaks_in, there
 from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.opening import action, concerns
+from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, NotAllowed
 from stepwell.foundation.kernel.ruling import Ruling
 from stepwell.foundation.policy.loading import load
-from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
     from stepwell.registry.people.models import Staff
     from stepwell.registry.programs.models import Room
-
-HERE = ("expected", "attended")
 
 
 @action(Permission.SESSION_CHANGE)
@@ -72,7 +64,7 @@ def split(
     is_seen(session, seen)
     zone = zone_of(access, session.program)
     since = since.astimezone(zone)
-    roster = _roster(session)
+    roster = roster_of(session)
     chosen = {one.pk for one in going}
     if not chosen <= {one.pk for one in roster}:
         raise BadInput("going", "Choose people of this session's roster.")
@@ -80,26 +72,15 @@ def split(
     stay = [one for one in roster if one.pk not in chosen and one.outcome in HERE]
     if leader.pk == session.leader_id or (co_leader is not None and co_leader.pk in (leader.pk, session.leader_id)):
         raise BadInput("leader", "Another leader leads those who go; leader and co-leader are two people.")
-    facts = SplitFacts(
-        starts=session.starts_at,
-        ends=session.ends_at,
-        since=since,
-        staying=len(stay),
-        going=len(leave),
-        outcomes=tuple(one.outcome for one in leave),
-        signed=is_signed(session),
-        place=_place(access, session, len(leave), room, co_leader),
-    )
+    facts = split_facts(access, session, since, leave, stay, room, co_leader)
     _permitted(may_split(facts, load(CHANGES, session.on)))
     before = shape(session)
-    _let_go(access, session, {leader.pk, co_leader.pk if co_leader is not None else 0}, since, why, at)
-    other = _second(access, session, since, leader, co_leader, room)
-    _follow(access, session, other, leave, since, at)
+    let_go(access, session, {leader.pk, co_leader.pk if co_leader is not None else 0}, since, why, at)
+    other = second_session(access, session, since, leader, co_leader, room)
+    follow(access, session, other, leave, since, at)
     for one in leave:
         carry(one, other, since, at)
-    for starts, ends in breaks_in(session):
-        if ends > since:
-            Break.objects.create(session=other, during=DateTimeTZRange(max(starts, since), ends))
+    keep_breaks(session, other, since)
     keep_change(access, session, "split", why, at, before=before, other=other)
     keep_change(access, other, "split_off", why, at, other=session)
     return other
@@ -132,9 +113,9 @@ def join(
     is_seen(session, seen)
     since = since.astimezone(zone_of(access, session.program))
     from_start = since <= session.starts_at
-    leave = [one for one in _roster(session) if from_start or one.outcome in HERE]
-    stay = {one.subject_id for one in _roster(into) if one.outcome in HERE}
-    _permitted(may_join(_join_facts(access, session, into, since, leave, stay, co_leader), load(CHANGES, session.on)))
+    leave = [one for one in roster_of(session) if from_start or one.outcome in HERE]
+    stay = {one.subject_id for one in roster_of(into) if one.outcome in HERE}
+    _permitted(may_join(join_facts(access, session, into, since, leave, stay, co_leader), load(CHANGES, session.on)))
     before, was = shape(session), shape(into)
     _end(access, session, since, why, at)
     _take_along(access, into, leave, since)
@@ -147,118 +128,9 @@ def join(
     return into
 
 
-def _roster(session: Session) -> list[Participation]:
-    rows = Participation.objects.select_related("session", "episode", "subject").filter(session=session)
-    found = list(rows.prefetch_related("presences").order_by("id"))
-    concerns(*(one.subject_id for one in found))
-    return found
-
-
 def _permitted(ruling: Ruling[bool]) -> None:
     if not ruling.answer:
         raise NotAllowed(ruling.reasons)
-
-
-def _place(access: Access, session: Session, people: int, room: Room | None, co_leader: Staff | None) -> Place:
-    rules = programs.rules_of(access, program=session.program, on=session.on)
-    kind = kind_of(access, program=session.program, kind=session.kind, on=session.on)
-    return Place(
-        people=people,
-        cap=session.group.hard_cap if session.group is not None else kind.cap,
-        places=room.places if room is not None else None,
-        has_co_leader=co_leader is not None,
-        co_leader_above=rules.co_leader_above,
-    )
-
-
-def _second(
-    access: Access, session: Session, since: datetime, leader: Staff, co_leader: Staff | None, room: Room | None
-) -> Session:
-    if room is not None and room.site_id != session.program.site_id:
-        raise BadInput("room", f"{room.name} is at another site.")
-    for one in (leader, co_leader):
-        if one is not None:
-            is_staff_on(access, staff=one, on=session.on)
-    are_here([leader, co_leader], since, session.ends_at)
-    kind = kind_of(access, program=session.program, kind=session.kind, on=session.on)
-    other = Session.objects.create(
-        program=session.program,
-        split_from=session,
-        kind=session.kind,
-        format=session.format,
-        on=session.on,
-        starts_at=since,
-        ends_at=session.ends_at,
-        leader=leader,
-        co_leader=co_leader,
-        room=room,
-        mode=session.mode,
-        video_link=room_for(session.on, session.mode),
-        topic=session.topic,
-        modality=session.modality,
-        curriculum_session=session.curriculum_session,
-        counts=led_by(access, program=session.program, kind=kind, leader=leader, on=session.on),
-        code=session.code,
-    )
-    taken = [("staff", one.pk) for one in (leader, co_leader) if one is not None]
-    take_time(access, other, taken + ([("room", room.pk)] if room is not None else []), since)
-    return other
-
-
-def _let_go(access: Access, session: Session, taken: set[int], since: datetime, why: str, at: datetime) -> None:
-    """A co-leader who leads those who go was in the first session until then."""
-    gone = session.co_leader
-    if gone is None or gone.pk not in taken:
-        return
-    starts = session.starts_at
-    if session.group is not None:
-        change = Change(no_co_leader=True)
-        scheduling.change_meeting(access, group=session.group, on=session.on, change=change, why=why, at=at)
-    for because in reasons_of(session):
-        scheduling.vacate_between(
-            access, because=because, starts=starts, ends=session.ends_at, at=at, what="staff", ids=[gone.pk]
-        )
-    if starts < since:
-        because = f"session:{session.pk}"
-        scheduling.occupy(access, what="staff", what_id=gone.pk, starts=starts, ends=since, because=because)
-    session.co_leader = None
-    session.save()
-
-
-def _follow(
-    access: Access, session: Session, other: Session, leave: list[Participation], since: datetime, at: datetime
-) -> None:
-    """People's time from the moment on is taken for the other session."""
-    ids = [one.subject_id for one in leave]
-    for because in reasons_of(session):
-        scheduling.vacate_between(
-            access, because=because, starts=since, ends=session.ends_at, at=at, what="client", ids=ids
-        )
-    take_time(access, other, [("client", one) for one in ids], since)
-
-
-def _join_facts(
-    access: Access,
-    session: Session,
-    into: Session,
-    since: datetime,
-    leave: list[Participation],
-    stay: set[int],
-    co_leader: Staff | None,
-) -> JoinFacts:
-    last = [ends for one in leave for _, ends in there(one)]
-    together = stay | {one.subject_id for one in leave if one.outcome in HERE}
-    return JoinFacts(
-        starts=into.starts_at,
-        ends=into.ends_at,
-        other_ends=session.ends_at,
-        since=since,
-        until=max(last, default=None),
-        alike=(session.program_id, session.kind, session.on) == (into.program_id, into.kind, into.on),
-        signed=is_signed(session, into),
-        breaks_after=any(ends > since for _, ends in breaks_in(session)),
-        place=_place(access, into, len(together), into.room, co_leader or into.co_leader),
-    )
 
 
 def _end(access: Access, session: Session, since: datetime, why: str, at: datetime) -> None:
@@ -284,8 +156,7 @@ def _take_along(access: Access, into: Session, leave: list[Participation], since
 
 
 def _second_leader(access: Access, into: Session, co_leader: Staff, since: datetime, why: str, at: datetime) -> None:
-    is_staff_on(access, staff=co_leader, on=into.on)
-    are_here([co_leader], since, into.ends_at)
+    are_at_work(access, [co_leader], on=into.on, starts=since, ends=into.ends_at)
     into.co_leader = co_leader
     into.save()
     take_time(access, into, [("staff", co_leader.pk)], since)

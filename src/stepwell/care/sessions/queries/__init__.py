@@ -1,5 +1,6 @@
 """Every read of sessions: rosters, notes, what was attended, the hours of a week, who is reminded."""
 
+from stepwell.care.sessions.day_entries import DayEntry
 from stepwell.care.sessions.queries.appointments import Appointment, appointments_of
 from stepwell.care.sessions.queries.attended import (
     AttendedDay,
@@ -16,7 +17,7 @@ from stepwell.care.sessions.queries.attended import (
     outcomes_by_day,
     outcomes_of,
 )
-from stepwell.care.sessions.queries.board import Board, DayEntry, MeetingShown, SeatShown, board, day, days
+from stepwell.care.sessions.queries.board import Board, board, day, days
 from stepwell.care.sessions.queries.checking import OwnDraft, Signing, signing
 from stepwell.care.sessions.queries.coming import Coming, coming_of, family_meetings
 from stepwell.care.sessions.queries.counting import (
@@ -45,7 +46,7 @@ from stepwell.care.sessions.queries.notes import (
     unsigned_of,
 )
 from stepwell.care.sessions.queries.reminders import Reminder, SafeWay, to_remind
-from stepwell.care.sessions.queries.room import NoteState, PresenceShown, Room, RosterRow, room
+from stepwell.care.sessions.queries.room import Room, room
 from stepwell.care.sessions.queries.rosters import (
     guests_of,
     outreach_of,
@@ -56,6 +57,8 @@ from stepwell.care.sessions.queries.rosters import (
     sessions_on,
 )
 from stepwell.care.sessions.queries.standing_in import ToCover, ToHandOver, to_cover, to_hand_over
+from stepwell.care.sessions.roster_rows import NoteState, PresenceShown, RosterRow
+from stepwell.care.sessions.seated import MeetingShown, SeatShown
 
 __all__ = [
     "Appointment",

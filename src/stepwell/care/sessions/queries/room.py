@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from django.db.models import prefetch_related_objects
 
@@ -13,10 +11,11 @@ from stepwell.care.plans import queries as plans
 from stepwell.care.plans.clock import end_of, zone_of
 from stepwell.care.sessions.leading import kind_of
 from stepwell.care.sessions.models import OwnPart, Participation, Session, SessionChange, SharedPart
-from stepwell.care.sessions.rules.counting import sign_by
-from stepwell.care.sessions.rules.intervals import Stretch, minutes, without
+from stepwell.care.sessions.roster_rows import NoteState, RosterRow, View, note_state, roster_row
+from stepwell.care.sessions.rules.counting import HERE, sign_by
+from stepwell.care.sessions.rules.intervals import Stretch
 from stepwell.care.sessions.rules.signing import is_late
-from stepwell.care.sessions.timing import breaks_in, there
+from stepwell.care.sessions.timing import breaks_in
 from stepwell.care.sessions.writing import NOTES, newest
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import concerns, query
@@ -24,75 +23,6 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.people import queries as people
 from stepwell.registry.programs import queries as programs
-
-if TYPE_CHECKING:
-    from stepwell.care.plans.models import Objective
-    from stepwell.foundation.policy.document import Policy
-
-#: How many are in the session who count to its cap.
-HERE = ("expected", "attended")
-
-
-@dataclass(frozen=True)
-class NoteState:
-    """How a part of a note stands. state: none, signed or amended; what is signed is locked and can be amended."""
-
-    state: str
-    version: int = 0
-    part_id: int = 0
-    by: str = ""
-    credential: str = ""
-    signed_at: datetime | None = None
-    late: bool = False
-
-    @property
-    def locked(self) -> bool:
-        """Whether it is signed: changed only by an amendment."""
-        return self.state != "none"
-
-
-@dataclass(frozen=True)
-class PresenceShown:
-    """A stretch somebody was there."""
-
-    presence_id: int
-    starts: datetime
-    ends: datetime
-
-
-@dataclass(frozen=True)
-class RosterRow:
-    """One person on the roster. minutes: there, without breaks. findings: rule ids of notes/signing that stop a
-    signature whatever is written (minutes, objective, credential); late: signed today it is a late entry.
-
-    every_name: first, called and last name.
-    hint: what stands between these minutes and a billable day, as far as the session knows: off, absent, expected,
-    no_minutes, not_counted, unsigned, above_cap or ready.
-    """
-
-    participation: Participation
-    person_id: int
-    name: str
-    every_name: str
-    newcomer: bool
-    outcome: str
-    outcome_why: str
-    minutes: int
-    presences: tuple[PresenceShown, ...]
-    note: NoteState
-    objectives: tuple[Objective, ...]
-    findings: tuple[str, ...]
-    hint: str
-
-    @property
-    def participation_id(self) -> int:
-        """The number that actions and addresses use."""
-        return self.participation.pk
-
-    @property
-    def subject_id(self) -> int:
-        """Whose row it is."""
-        return self.participation.subject_id
 
 
 @dataclass(frozen=True)
@@ -145,9 +75,8 @@ def room(access: Access, *, session: Session, on: date, just_read: bool = False)
     held = tuple(one.kind for one in people.credentials(access, staff=session.leader, on=on, state=state))
     versions = list(SharedPart.objects.select_related("author").filter(session=session).order_by("version"))
     changes = list(SessionChange.objects.select_related("other").filter(session=session).order_by("version"))
-    view = _View(
+    view = View(
         session=session,
-        policy=policy,
         may_sign=any(one in policy.rule("credential")["may_sign"] for one in held),
         names=people.every_name(access, subject_ids=[row.subject_id for row in roster]),
         own={part.participation_id: part for part in newest(_own(roster))},
@@ -162,9 +91,9 @@ def room(access: Access, *, session: Session, on: date, just_read: bool = False)
     return Room(
         session=session,
         version=changes[-1].version if changes else 0,
-        rows=tuple(_row(view, row) for row in roster),
+        rows=tuple(roster_row(view, row) for row in roster),
         breaks=tuple(view.breaks),
-        shared=_note(versions[-1] if versions else None),
+        shared=note_state(versions[-1] if versions else None),
         shared_part=versions[-1] if versions else None,
         cap=cap,
         over_by=over_by,
@@ -173,22 +102,6 @@ def room(access: Access, *, session: Session, on: date, just_read: bool = False)
         sign_by=sign_by(session.on, policy),
         late=is_late(session.on, on, policy),
     )
-
-
-@dataclass(frozen=True)
-class _View:
-    """What is read once for all rows."""
-
-    session: Session
-    policy: Policy
-    may_sign: bool
-    names: dict[int, people.Named]
-    own: dict[int, OwnPart]
-    objectives: dict[int, list[Objective]]
-    breaks: list[Stretch]
-    watched: timedelta
-    over: bool
-    shared: bool
 
 
 def _session(session: Session) -> Session:
@@ -205,61 +118,3 @@ def _roster(session: Session) -> list[Participation]:
 
 def _own(roster: list[Participation]) -> list[OwnPart]:
     return list(OwnPart.objects.select_related("author").filter(participation__in=roster))
-
-
-def _row(view: _View, row: Participation) -> RosterRow:
-    named = view.names.get(row.subject_id, people.Named(0, "", ""))
-    attended = minutes(without(there(row), view.breaks))
-    part = view.own.get(row.pk)
-    objectives = tuple(view.objectives.get(row.episode_id, ()))
-    return RosterRow(
-        participation=row,
-        person_id=named.person_id,
-        name=named.name,
-        every_name=named.every,
-        newcomer=view.session.on < row.episode.admitted_on + view.watched,
-        outcome=row.outcome,
-        outcome_why=row.outcome_why,
-        minutes=attended,
-        presences=tuple(
-            PresenceShown(one.pk, one.during.lower, one.during.upper)
-            for one in sorted(row.presences.all(), key=lambda one: one.during.lower)
-            if one.voided_at is None
-        ),
-        note=_note(part),
-        objectives=objectives,
-        findings=() if part is not None else tuple(_findings(view, row, bool(objectives))),
-        hint=_hint(view, row, attended, part),
-    )
-
-
-def _note(part: SharedPart | OwnPart | None) -> NoteState:
-    if part is None:
-        return NoteState("none")
-    state = "amended" if part.version > 1 else "signed"
-    return NoteState(state, part.version, part.pk, part.author.name, part.credential, part.signed_at, part.late)
-
-
-def _findings(view: _View, row: Participation, has_objective: bool) -> Iterator[str]:
-    if not there(row):
-        yield "minutes"
-    if not has_objective:
-        yield "objective"
-    if not view.may_sign:
-        yield "credential"
-
-
-def _hint(view: _View, row: Participation, attended: int, part: OwnPart | None) -> str:
-    if view.session.cancelled_at is not None:
-        return "off"
-    if row.outcome in ("no_show", "excused"):
-        return "absent"
-    if row.outcome == "expected":
-        return "expected"
-    if attended <= 0:
-        return "no_minutes"
-    if not view.session.counts:
-        return "not_counted"
-    if view.over:
-        return "above_cap"
-    return "ready" if part is not None and view.shared else "unsigned"

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from stepwell.care.plans import queries as plans
 from stepwell.care.plans.rules.credentials import may_lead
 from stepwell.care.scheduling import queries as scheduling
+from stepwell.care.sessions.day_entries import DayEntry
 from stepwell.care.sessions.leading import THERAPIST, kind_of
-from stepwell.care.sessions.queries.board import CANCELLED, DayEntry, days
+from stepwell.care.sessions.meeting_state import CANCELLED
+from stepwell.care.sessions.queries.board import days
 from stepwell.care.sessions.rules.counting import HOLISTIC
 from stepwell.care.sessions.rules.standing_in import Named, StandInFacts, in_order, may_stand_in
 from stepwell.care.sessions.telling import CHANGES

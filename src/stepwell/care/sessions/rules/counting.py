@@ -10,6 +10,8 @@ from stepwell.care.sessions.rules.signing import is_late
 from stepwell.foundation.policy.document import Policy
 
 HOLISTIC = "holistic"
+#: What became of those who are expected in a session or were there: they count to its cap.
+HERE = ("expected", "attended")
 #: What sessions call a kind, and what scheduling/treatment-hours calls it.
 _WORDS = {"drug_test": "testing", "mutual_help": "mutual-help"}
 #: A word of that policy for whatever is not treatment for another reason, as a check of weight and pulse.

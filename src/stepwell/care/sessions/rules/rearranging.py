@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from stepwell.care.sessions.rules.counting import HERE
 from stepwell.care.sessions.rules.intervals import Stretch, union
 from stepwell.foundation.kernel.ruling import Reason, Ruling
 from stepwell.foundation.policy.document import Policy
@@ -100,7 +101,7 @@ def _against_split(facts: SplitFacts, policy: Policy) -> Iterator[Reason]:
         yield policy.reason("inside", _moments(facts.starts, facts.ends, facts.since))
     if not facts.going or not facts.staying:
         yield policy.reason("sides", {"staying": facts.staying, "going": facts.going})
-    absent = sorted({one for one in facts.outcomes if one not in ("expected", "attended")})
+    absent = sorted({one for one in facts.outcomes if one not in HERE})
     if absent:
         yield policy.reason("here", {"outcomes": absent})
     yield from _against_place(facts.place, policy)

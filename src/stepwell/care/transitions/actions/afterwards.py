@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from stepwell.care.transitions.events import FollowedUp, HandoffClosed
 from stepwell.care.transitions.models import FollowUp, Handoff
+from stepwell.care.transitions.policies import FOLLOW_UP
 from stepwell.care.transitions.rules.handoff import HandoffFacts, State, may_close
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
@@ -19,7 +20,6 @@ from stepwell.foundation.policy.loading import load
 from stepwell.registry.people import queries as people
 from stepwell.registry.programs import queries as programs
 
-FOLLOW_UP = "transitions/follow-up"
 OUTCOMES = ("kept", "declined", "documented")
 
 

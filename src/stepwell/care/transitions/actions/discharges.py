@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast, get_args
 from zoneinfo import ZoneInfo
 
 from stepwell.care.placement.qualified import held, holds
 from stepwell.care.plans import queries as plans
-from stepwell.care.transitions.actions.afterwards import FOLLOW_UP
-from stepwell.care.transitions.actions.reviews import DEADLINES
+from stepwell.care.transitions.arranging import arrange
 from stepwell.care.transitions.events import Discharged
-from stepwell.care.transitions.models import Discharge, FollowUp, Handoff
-from stepwell.care.transitions.rules.discharge import follow_up_dates, may_discharge
+from stepwell.care.transitions.models import Discharge
+from stepwell.care.transitions.policies import FOLLOW_UP, REASONS
+from stepwell.care.transitions.rules.discharge import may_discharge
 from stepwell.care.transitions.rules.discharge_facts import DischargeFacts, MayDischarge, NextStep, Signature
 from stepwell.care.transitions.stored import plain, reasons
 from stepwell.care.transitions.summary import Leaving, aftercare_pdf, summary_pdf
@@ -22,14 +22,11 @@ from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed
-from stepwell.foundation.jobs import actions as jobs
 from stepwell.foundation.jobs.events import announce
 from stepwell.foundation.kernel.facts import BadFacts
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.episodes import actions as episodes
 from stepwell.registry.episodes import queries as stays
-from stepwell.registry.people import queries as people
-from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
     from stepwell.foundation.kernel.ruling import Ruling
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
     from stepwell.registry.episodes.models import Episode
     from stepwell.registry.people.models import Staff
 
-REASONS = "transitions/discharge-reasons"
 PDF = "application/pdf"
 _ADVANCED = ("progressing", "met")
 
@@ -100,37 +96,9 @@ def discharge(
     )
     policy = load(REASONS, on)
     ruling = _allowed(facts, policy, on)
-    leaving = Leaving(
-        on=on,
-        says=ruling.answer.says,
-        next_to=next_to,
-        next_at=next_at,
-        declined_says=declined_says,
-        aftercare=aftercare,
-        approved_by=by.name,
-        credential=credential,
-        signed=client_signature,
-        signed_says=client_signature_says,
-    )
-    summary = summary_pdf(access, episode=stay, leaving=leaving)
-    for_after = aftercare_pdf(access, episode=stay, leaving=leaving)
-    row = Discharge.objects.create(
-        subject_id=stay.subject_id,
-        episode=stay,
-        on=on,
-        reason=reason,
-        teds=ruling.answer.teds,
-        caloms=ruling.answer.caloms,
-        director_reason=director_reason,
-        ruling={"answer": plain(ruling.answer), "facts": plain(facts), "policy": policy.ref},
-        reasons=reasons(ruling.reasons),
-        approved_by=by,
-        credential=credential,
-        summary=_kept(stay, "discharge-summary", "Discharge summary", summary),
-        aftercare=aftercare,
-        aftercare_document=_kept(stay, "aftercare-plan", "Plan for the time after", for_after),
-    )
-    _arrange(access, row, leaving, ruling.answer, policy, at)
+    leaving = _leaving(facts, ruling.answer, aftercare, next_to, next_at)
+    row = _written(access, stay, facts, ruling, leaving, by, policy)
+    arrange(access, row, leaving, ruling.answer, policy, at)
     episodes.close_episode(access, episode=stay, on=on)
     announce(Discharged(row.pk, stay.pk, stay.subject_id, on.isoformat()))
     return row
@@ -148,19 +116,52 @@ def _allowed(facts: DischargeFacts, policy: Policy, on: date) -> Ruling[MayDisch
     return ruling
 
 
-def _arrange(
-    access: Access, row: Discharge, leaving: Leaving, answer: MayDischarge, policy: Policy, at: datetime
-) -> None:
-    """The handoff and the calls afterwards, where the reason asks for them."""
-    stay = row.episode
-    if people.has_died(access, subject=stay.subject):
-        # Somebody may have died after leaving and before this is written: whatever the reason, nobody calls any more.
-        return
-    booked = leaving.next_at is not None and answer.follow_ups
-    if booked or policy.rule(f"reason-{row.reason}")["next_step"]:
-        _hand_off(access, row, leaving, at)
-    if answer.follow_ups:
-        _follow_ups(access, stay, row, ZoneInfo(stay.program.site.time_zone))
+def _leaving(
+    facts: DischargeFacts, answer: MayDischarge, aftercare: dict[str, Any], next_to: str, next_at: datetime | None
+) -> Leaving:
+    """What both papers say."""
+    return Leaving(
+        on=facts.on,
+        says=answer.says,
+        next_to=next_to,
+        next_at=next_at,
+        declined_says=facts.declined_says,
+        aftercare=aftercare,
+        approved_by=facts.approved_by,
+        credential=facts.credential,
+        signed=facts.client_signature,
+        signed_says=facts.client_signature_says,
+    )
+
+
+def _written(
+    access: Access,
+    stay: Episode,
+    facts: DischargeFacts,
+    ruling: Ruling[MayDischarge],
+    leaving: Leaving,
+    by: Staff,
+    policy: Policy,
+) -> Discharge:
+    """The discharge with its two papers and the ruling it rests on."""
+    summary = summary_pdf(access, episode=stay, leaving=leaving)
+    for_after = aftercare_pdf(access, episode=stay, leaving=leaving)
+    return Discharge.objects.create(
+        subject_id=stay.subject_id,
+        episode=stay,
+        on=facts.on,
+        reason=facts.reason,
+        teds=ruling.answer.teds,
+        caloms=ruling.answer.caloms,
+        director_reason=facts.director_reason,
+        ruling={"answer": plain(ruling.answer), "facts": plain(facts), "policy": policy.ref},
+        reasons=reasons(ruling.reasons),
+        approved_by=by,
+        credential=facts.credential,
+        summary=_kept(stay, "discharge-summary", "Discharge summary", summary),
+        aftercare=leaving.aftercare,
+        aftercare_document=_kept(stay, "aftercare-plan", "Plan for the time after", for_after),
+    )
 
 
 def _signature(given: str) -> Signature:
@@ -180,57 +181,6 @@ def _next_step(next_at: datetime | None, declined_says: str, attempts: int) -> N
 def _advanced(access: Access, stay: Episode, on: date) -> bool:
     """Whether any objective of the plan moved: what the state's report calls satisfactory progress."""
     return any(row.status in _ADVANCED for row in plans.progress_of(access, episode=stay, on=on))
-
-
-def _hand_off(access: Access, row: Discharge, leaving: Leaving, at: datetime) -> None:
-    """The handoff: closed at once where the person said no, else open with a look after the appointment."""
-    rule = load(DEADLINES, row.on).rule("handoff")
-    declined = bool(leaving.declined_says) and leaving.next_at is None
-    handoff = Handoff.objects.create(
-        subject_id=row.subject_id,
-        discharge=row,
-        to_whom=leaving.next_to,
-        appointment_at=leaving.next_at,
-        outcome="declined" if declined else "",
-        outcome_says=leaving.declined_says if declined else "",
-        closed_at=at if declined else None,
-        closed_by=access.name if declined else "",
-    )
-    if declined:
-        return
-    if leaving.next_at is not None:
-        says = f"Ask whether the appointment with {leaving.next_to} was kept."
-        due_at = leaving.next_at + timedelta(days=rule["days_after_appointment"])
-    else:
-        says = "Write down what came of the way on: nobody was reached when the stay ended."
-        due_at = at + timedelta(days=rule["days_without_date"])
-    jobs.ask_for(
-        access,
-        subject=row.subject,
-        kind="close-handoff",
-        says=says,
-        for_role="case_manager",
-        due_at=due_at,
-        about=f"handoff:{handoff.pk}",
-    )
-
-
-def _follow_ups(access: Access, stay: Episode, row: Discharge, zone: ZoneInfo) -> None:
-    """The calls on their days; the program may add days to the policy's."""
-    days = programs.rules_of(access, program=stay.program, on=row.on).follow_up_days
-    hour = load(DEADLINES, row.on).rule("follow-up")["hour"]
-    for due_on in follow_up_dates(row.on, load(FOLLOW_UP, row.on), also=days):
-        after = (due_on - row.on).days
-        follow_up = FollowUp.objects.create(subject_id=row.subject_id, discharge=row, days=after, due_on=due_on)
-        jobs.ask_for(
-            access,
-            subject=row.subject,
-            kind="follow-up",
-            says=f"Call and ask how it goes, {after} days after leaving.",
-            for_role="case_manager",
-            due_at=datetime.combine(due_on, time(hour), zone),
-            about=f"follow-up:{follow_up.pk}",
-        )
 
 
 def _kept(stay: Episode, kind: str, title: str, content: bytes) -> Document:

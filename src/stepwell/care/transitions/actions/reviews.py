@@ -11,6 +11,7 @@ from stepwell.care.placement.qualified import held, holds
 from stepwell.care.transitions.events import StayReviewed
 from stepwell.care.transitions.gathering import stay_facts
 from stepwell.care.transitions.models import StayReview
+from stepwell.care.transitions.policies import DEADLINES, STAY_REVIEW
 from stepwell.care.transitions.rules.stay import advise, may_approve
 from stepwell.care.transitions.rules.stay_facts import Approval, Recommendation, StayAdvice
 from stepwell.care.transitions.stored import plain, reasons
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from stepwell.registry.episodes.models import Episode, LevelSpan
     from stepwell.registry.people.models import Staff
 
-STAY_REVIEW = "transitions/stay-review"
-DEADLINES = "deadlines/transitions"
 DECISIONS = ("continue", "thin", "step_down", "step_up")
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from stepwell.care.sessions import queries as sessions
 from stepwell.care.sessions.models import Session
+from stepwell.care.sessions.rules.counting import HERE
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
@@ -30,9 +31,7 @@ class Arriving:
 def arriving(access: Access, *, session_id: int, now: datetime) -> Arriving:
     """Gather the page. Raises NotFound."""
     session = sessions.session_by_id(access, session_id=session_id)
-    here = {
-        row.subject_id for row in sessions.roster(access, session=session) if row.outcome in ("expected", "attended")
-    }
+    here = {row.subject_id for row in sessions.roster(access, session=session) if row.outcome in HERE}
     stays = stays_on(access, session, session.on)
     named = people.names(access, subject_ids=[subject for _, subject in stays])
     found = [(stay, named[subject][1]) for stay, subject in stays if subject not in here and subject in named]

@@ -12,6 +12,7 @@ from stepwell.care.scheduling.models import Group
 from stepwell.care.sessions import queries as sessions
 from stepwell.care.sessions.models import Participation, Session
 from stepwell.care.sessions.queries import DayEntry
+from stepwell.care.sessions.rules.counting import HERE
 from stepwell.doors.staff.urgent.who import Moment, moment_of
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
@@ -24,7 +25,6 @@ from stepwell.registry.programs import queries as programs
 from stepwell.registry.programs.models import Room
 
 _KEY = re.compile(r"(?:s(?P<session>[1-9]\d{0,17})|g(?P<group>[1-9]\d{0,17})-(?P<on>\d{4}-\d\d-\d\d))")
-HERE = ("expected", "attended")
 
 
 @dataclass(frozen=True)

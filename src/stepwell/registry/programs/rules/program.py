@@ -12,7 +12,7 @@ from stepwell.foundation.kernel.ruling import Reason
 from stepwell.foundation.policy.document import Policy
 from stepwell.foundation.policy.faults import PolicyError
 from stepwell.registry.programs.rules import clinic as places
-from stepwell.registry.programs.rules import readers, shapes
+from stepwell.registry.programs.rules import readers, sessions, shapes
 from stepwell.registry.programs.rules.merging import FIELD_POLICY, ProgramPolicy
 from stepwell.registry.programs.rules.said import Said, span, value, words
 
@@ -55,20 +55,20 @@ class ProgramRules:
     counted_break_minutes: Annotated[int, Said("week", value("counted_break_minutes"))]
     late_minutes: Annotated[int, Said("late-arrival", value("minutes"))]
     # sessions
-    session_kinds: Annotated[tuple[shapes.SessionKind, ...], Said("kinds-in-numbers", readers.session_kinds)]
-    agenda: Annotated[tuple[shapes.AgendaPart, ...], Said("group-agenda", readers.agenda)]
+    session_kinds: Annotated[tuple[sessions.SessionKind, ...], Said("kinds-in-numbers", readers.session_kinds)]
+    agenda: Annotated[tuple[sessions.AgendaPart, ...], Said("group-agenda", readers.agenda)]
     formats: Annotated[tuple[str, ...], Said("session-formats", words("formats"))]
     several_leaders: Annotated[bool, Said("session-leaders", value("several"))]
     co_leader_above: Annotated[int, Said("session-leaders", value("co_leader_above"))]
-    topics: Annotated[tuple[shapes.Topic, ...], Said("group-topics", readers.topics)]
+    topics: Annotated[tuple[sessions.Topic, ...], Said("group-topics", readers.topics)]
     modalities: Annotated[tuple[str, ...], Said("modalities", words("modalities"))]
-    curricula: Annotated[tuple[shapes.Curriculum, ...], Said("curricula", readers.curricula)]
-    holistic: Annotated[tuple[shapes.HolisticOption, ...], Said("holistic-options", readers.holistic)]
+    curricula: Annotated[tuple[sessions.Curriculum, ...], Said("curricula", readers.curricula)]
+    holistic: Annotated[tuple[sessions.HolisticOption, ...], Said("holistic-options", readers.holistic)]
     case_management: Annotated[tuple[str, ...], Said("case-management", words("does"))]
     medication_offered: Annotated[str, Said("medication", value("offered"))]
     medication_purposes: Annotated[tuple[str, ...], Said("medication", words("purposes"))]
     check_ups_at: Annotated[tuple[str, ...], Said("health-check-ups", words("at"))]
-    group_caps: Annotated[shapes.GroupCaps, Said("group-size", readers.group_caps)]
+    group_caps: Annotated[sessions.GroupCaps, Said("group-size", readers.group_caps)]
     clients_per_leader: Annotated[int, Said("staff-ratio", value("clients_per_leader"))]
     # people
     team_roles: Annotated[tuple[str, ...], Said("treatment-team", words("roles"))]

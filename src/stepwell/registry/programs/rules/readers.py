@@ -10,25 +10,27 @@ from stepwell.foundation.policy.document import Rule
 from stepwell.registry.programs.rules.clinic import Authorization, Clinic, FeeBand, Payer, Payers, Price, Room, Site
 from stepwell.registry.programs.rules.merging import ProgramPolicy
 from stepwell.registry.programs.rules.said import made
-from stepwell.registry.programs.rules.shapes import (
-    AbsenceStep,
+from stepwell.registry.programs.rules.sessions import (
     AgendaPart,
-    Ages,
-    Criteria,
     Curriculum,
     CurriculumSession,
+    GroupCaps,
+    HolisticOption,
+    SessionKind,
+    Topic,
+)
+from stepwell.registry.programs.rules.shapes import (
+    AbsenceStep,
+    Ages,
+    Criteria,
     Daypart,
     Disorders,
     Factor,
     Factors,
-    GroupCaps,
-    HolisticOption,
     Level,
     Move,
     Phase,
-    SessionKind,
     Testing,
-    Topic,
     Track,
 )
 

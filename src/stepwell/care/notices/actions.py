@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
 from stepwell.care.notices.ending import end, failed, newest_try, waits, withheld_because
 from stepwell.care.notices.models import EMAIL, Notice, NoticeEnd, NoticeTry, NumberWord
-from stepwell.care.notices.reaching import SENDING, allowed_from, chosen_way, from_where, sending_rules, stopped
+from stepwell.care.notices.reaching import SENDING, From, allowed_from, chosen_way, from_where, sending_rules, stopped
 from stepwell.care.notices.rules.answering import Heard, digits_of, heard
-from stepwell.care.notices.rules.wording import WordsFacts, said_number, words_of
+from stepwell.care.notices.rules.wording import Words, WordsFacts, said_number, words_of
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
 from stepwell.foundation.gate.opening import action, concerns
@@ -20,6 +21,10 @@ from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.people import queries as people
+
+if TYPE_CHECKING:
+    from stepwell.foundation.policy.document import Policy
+    from stepwell.registry.people.models import ReachWay
 
 TEMPLATES = "notices/templates"
 
@@ -65,36 +70,29 @@ def tell(
     way = chosen_way(reach[0].ways, rules) if reach else None
     if way is None:
         return None
-    policy, values = load(TEMPLATES, on), {"callback": said_number(here.callback), **(filled or {})}
-    if kind not in policy.rule("words")["kinds"]:
-        raise BadInput("kind", f"A notice is one of {', '.join(policy.rule('words')['kinds'])}.")
-    worded = words_of(WordsFacts(kind, way.kind, reach[0].language, here.sender, values), policy)
-    if worded.answer is None:
-        raise NotAllowed(worded.reasons)
+    policy = load(TEMPLATES, on)
+    words = _worded(policy, kind, way, reach[0].language, here, filled or {})
     not_before = allowed_from(access, subject, at, here.zone, rules)
     expires = expires_at or at + timedelta(hours=rules.rule("keeps")["hours"])
     if not_before >= expires:
         return None
-    try:
-        with transaction.atomic():
-            return Notice.objects.create(
-                subject=subject,
-                kind=kind,
-                about=about,
-                way=way,
-                channel=way.kind,
-                language=reach[0].language[:2],
-                sender=worded.answer.sender,
-                head=worded.answer.head,
-                text=worded.answer.text,
-                made_at=at,
-                not_before=not_before,
-                expires_at=expires,
-                policy_ref=policy.ref,
-            )
-    except IntegrityError:
-        # Another worker was quicker; what it wrote is the notice.
-        return Notice.objects.get(subject=subject, kind=kind, about=about)
+    return _once(
+        Notice(
+            subject=subject,
+            kind=kind,
+            about=about,
+            way=way,
+            channel=way.kind,
+            language=reach[0].language[:2],
+            sender=words.sender,
+            head=words.head,
+            text=words.text,
+            made_at=at,
+            not_before=not_before,
+            expires_at=expires,
+            policy_ref=policy.ref,
+        )
+    )
 
 
 @action(Permission.REACT)
@@ -158,6 +156,28 @@ def hear(access: Access, *, number: str, text: str, at: datetime) -> tuple[Heard
     before = bool(stopped({digits}))
     NumberWord.objects.create(number=digits, word=meant.word, at=at)
     return meant, before
+
+
+def _worded(policy: Policy, kind: str, way: ReachWay, language: str, here: From, filled: Mapping[str, str]) -> Words:
+    """The notice in words that tell of no treatment. Raises BadInput, NotAllowed."""
+    kinds = policy.rule("words")["kinds"]
+    if kind not in kinds:
+        raise BadInput("kind", f"A notice is one of {', '.join(kinds)}.")
+    values = {"callback": said_number(here.callback), **filled}
+    worded = words_of(WordsFacts(kind, way.kind, language, here.sender, values), policy)
+    if worded.answer is None:
+        raise NotAllowed(worded.reasons)
+    return worded.answer
+
+
+def _once(notice: Notice) -> Notice:
+    """The notice, kept; where another worker was quicker, what it wrote is the notice."""
+    try:
+        with transaction.atomic():
+            notice.save(force_insert=True)
+    except IntegrityError:
+        return Notice.objects.get(subject=notice.subject, kind=notice.kind, about=notice.about)
+    return notice
 
 
 def _close(attempt: NoticeTry, outcome: str, says: str, at: datetime, receipt: str = "") -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-import zipcodes
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from stepwell.care.admissions.site import site_of
 from stepwell.care.letters import queries as letters
@@ -16,6 +14,7 @@ from stepwell.care.notices.models import TEXT, NumberWord
 from stepwell.care.notices.rules.answering import START, STOP, digits_of
 from stepwell.care.notices.rules.quiet import next_allowed
 from stepwell.care.notices.rules.ways import WayFacts, way_for
+from stepwell.foundation.kernel.zip_areas import zip_area
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.episodes import queries as episodes
 from stepwell.registry.people import queries as people
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 
 SENDING = "notices/sending"
 _ZIP = 5
-#: The library says no types of its own.
-_matching: Callable[[str], list[dict[str, Any]]] = zipcodes.matching
 
 
 @dataclass(frozen=True)
@@ -80,12 +77,6 @@ def sending_rules(at: datetime, zone: ZoneInfo) -> Policy:
 
 
 def _zone_of(zip_code: str) -> ZoneInfo | None:
-    """The time zone of a ZIP, None where nobody knows it."""
-    digits = zip_code[:_ZIP]
-    if len(digits) != _ZIP or not digits.isdecimal() or not digits.isascii():
-        return None
-    found = _matching(digits)
-    try:
-        return ZoneInfo(found[0]["timezone"]) if found else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
+    """The time zone of a ZIP, with or without its last four digits; None where nobody knows it."""
+    area = zip_area(zip_code[:_ZIP])
+    return area.zone if area else None

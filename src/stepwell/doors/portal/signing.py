@@ -15,7 +15,8 @@ from stepwell.care.admissions import queries as admissions
 from stepwell.care.admissions.rules.consent_wording import consent_kinds, named
 from stepwell.care.admissions.rules.wording import Form, form, kinds
 from stepwell.doors.portal.mine import Me, behalf, me_of
-from stepwell.doors.staff.papers.pages import FORMS, PAPERS, TPO, Reading, Writing, paper, writing
+from stepwell.doors.staff.papers.checklist import PAPERS, TPO
+from stepwell.doors.staff.papers.pages import FORMS, Reading, Writing, paper, writing
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Consent

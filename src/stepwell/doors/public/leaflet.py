@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from stepwell.doors.public.answers import answers, insurance, prices, sliding
+from stepwell.doors.public.answers import answers
+from stepwell.doors.public.costs import insurance, prices, sliding
 from stepwell.doors.public.offers import told_at
 from stepwell.doors.public.speech import clock, day, full_day
 from stepwell.doors.public.week import rows

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
-import zipcodes
+from stepwell.foundation.kernel.zip_areas import zip_area
 
-#: The library says no types of its own.
-_matching: Callable[[str], list[dict[str, str]]] = zipcodes.matching
 #: The earth's mean radius in miles.
 RADIUS = 3958.8
 
@@ -26,16 +22,12 @@ class Place:
     longitude: float
 
 
-@lru_cache(maxsize=4096)
 def place_of(zip_code: str) -> Place | None:
     """The middle of the area, None where no such area is known. zip_code: five digits."""
-    if not (len(zip_code) == 5 and zip_code.isascii() and zip_code.isdigit()):
+    area = zip_area(zip_code)
+    if area is None or area.middle is None:
         return None
-    found = _matching(zip_code)
-    if not found or not found[0].get("lat") or not found[0].get("long"):
-        return None
-    one = found[0]
-    return Place(zip_code, one["city"], one["state"], float(one["lat"]), float(one["long"]))
+    return Place(zip_code, area.city, area.state, *area.middle)
 
 
 def miles_between(one: Place, other: Place) -> int:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.consent_reading import active_of, text_of
 from stepwell.foundation.gate.models import Consent, ConsentRevocation, Disclosure, Subject
 from stepwell.foundation.gate.opening import action, concerns, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import Conflict, NotAllowed, NotFound
-from stepwell.foundation.gate.rules.consent import ActiveConsent, ConsentText, complete, may_disclose
+from stepwell.foundation.gate.rules.consent import ActiveConsent, complete, may_disclose
 from stepwell.foundation.kernel.ruling import Ruling
 
 #: The short statement that goes with every consented disclosure (42 CFR 2.32(a)(2)).
@@ -51,24 +52,7 @@ def grant(
     kind: "tpo" (treatment, payment, operations), "contact", "relative", "outside_clinician", "referral", …
     method: "drawn", "typed", "paper" or "verbal" (verbal only for contact about an enquiry).
     """
-    text = ConsentText(
-        kind=kind,
-        patient=patient,
-        discloser=discloser,
-        information=tuple(categories),
-        recipient=(*recipients, *([recipient_class] if recipient_class else [])),
-        purpose=tuple(purposes),
-        expiry=expires_when or (expires_on.isoformat() if expires_on else ""),
-        signature=signed_by,
-        signed_on=signed_at.date(),
-        revocable=says_revocable,
-        redisclosure=says_redisclosure,
-        refusal=says_refusal,
-    )
-    ruling = complete(text)
-    if not ruling.answer:
-        raise NotAllowed(ruling.reasons)
-    return Consent.objects.create(
+    row = Consent(
         subject=subject,
         kind=kind,
         discloser=discloser,
@@ -89,6 +73,11 @@ def grant(
         method=method,
         form_version=form_version,
     )
+    ruling = complete(text_of(row, patient))
+    if not ruling.answer:
+        raise NotAllowed(ruling.reasons)
+    row.save(force_insert=True)
+    return row
 
 
 @action(Permission.CONSENT_WRITE)
@@ -139,20 +128,7 @@ def revoked_at(access: Access, *, consent_id: int) -> datetime:
 @query(Permission.PERSON_READ)
 def active(access: Access, *, subject: Subject, on: date) -> list[ActiveConsent]:
     """The person's consents that are in force on the day, as rules read them, oldest first."""
-    return [
-        ActiveConsent(
-            id=row.pk,
-            kind=row.kind,
-            purposes=frozenset(row.purposes),
-            categories=frozenset(row.categories),
-            recipients=frozenset(row.recipients),
-            recipient_class=row.recipient_class,
-            starts_on=row.starts_on,
-            expires_on=row.expires_on,
-            revoked_on=None,
-        )
-        for row in in_force(access, subject=subject, on=on)
-    ]
+    return [active_of(row) for row in in_force(access, subject=subject, on=on)]
 
 
 @query(Permission.PERSON_READ)

@@ -29,6 +29,8 @@ from stepwell.office.utilization import queries as utilization
 from stepwell.registry.people import queries as people
 
 if TYPE_CHECKING:
+    from stepwell.foundation.documents.models import Document
+    from stepwell.foundation.gate.models import Consent, Disclosure
     from stepwell.registry.coverage.models import Coverage
     from stepwell.registry.episodes.models import Episode
     from stepwell.registry.people.models import Staff
@@ -52,70 +54,94 @@ class Stay:
 
 def write_claim(access: Access, stay: Stay, coverage: Coverage, lines: list[Draft]) -> Claim:
     """One claim of lines that may stand together, inside an open gate. Raises NotAllowed, Conflict."""
-    episode, first, last = stay.episode, lines[0].day.on, lines[-1].day.on
-    terms = terms_of(coverage.payer, first)
-    partner = trading_partner(terms)
+    episode = stay.episode
+    partner = trading_partner(terms_of(coverage.payer, lines[0].day.on))
     assert partner is not None
     control = _next_number(partner)
     claim_id = f"{episode.number}-{Claim.objects.filter(episode=episode).count() + 1:03d}"
-    disclosure = consents.disclose(
+    disclosure = _told(access, stay, partner, claim_id, lines)
+    consent = disclosure.consent
+    assert consent is not None  # a disclosure by consent stands on one
+    sending = _gathered(access, stay, coverage, partner, claim_id, control, lines)
+    text = _fit_to_send(sending)
+    document = keep(
+        subject=episode.subject, kind="claim", title=claim_id, media_type=MEDIA_TYPE, content=text.encode("ascii")
+    )
+    claim = _kept(stay, sending, consent, disclosure, document)
+    announce(ClaimMade(claim.pk, episode.pk, episode.subject_id))
+    return claim
+
+
+def _told(access: Access, stay: Stay, partner: TradingPartner, claim_id: str, lines: Sequence[Draft]) -> Disclosure:
+    """The payer is told of the services, under the consent to payment."""
+    return consents.disclose(
         access,
-        subject=episode.subject,
+        subject=stay.episode.subject,
         recipient=partner.payer_name,
         purpose=PAYMENT,
         categories=CLAIM_TELLS,
-        content=f"Claim {claim_id} for {len(lines)} services from {first} to {last}",
+        content=f"Claim {claim_id} for {len(lines)} services from {lines[0].day.on} to {lines[-1].day.on}",
         at=stay.at,
     )
-    consent = disclosure.consent
-    assert consent is not None  # a disclosure by consent stands on one
-    diagnoses = tuple(row.code for row in placement.diagnoses_of(access, subject=episode.subject, on=last))
+
+
+def _gathered(
+    access: Access,
+    stay: Stay,
+    coverage: Coverage,
+    partner: TradingPartner,
+    claim_id: str,
+    control: int,
+    lines: Sequence[Draft],
+) -> Sending:
+    """All that the claim file says."""
+    episode = stay.episode
+    diagnoses = placement.diagnoses_of(access, subject=episode.subject, on=lines[-1].day.on)
     frequency, status = _bill(access, stay, coverage, lines)
-    authorization = _authorization(access, lines[0].authorization)
-    sending = Sending(
+    return Sending(
         claim_id=claim_id,
         control=control,
         at=stay.local,
         partner=partner,
         site=episode.program.site,
+        authorization=_authorization(access, lines[0].authorization),
         client=people.person(access, subject=episode.subject),
         coverage=coverage,
         provider=_provider(access, stay, lines),
         lines=lines,
-        diagnoses=diagnoses,
-        authorization=authorization,
+        diagnoses=tuple(row.code for row in diagnoses),
         record_number=episode.number,
         frequency=frequency,
         status=status,
     )
-    text = _fit_to_send(sending)
-    document = keep(
-        subject=episode.subject, kind="claim", title=claim_id, media_type=MEDIA_TYPE, content=text.encode("ascii")
-    )
+
+
+def _kept(stay: Stay, sending: Sending, consent: Consent, disclosure: Disclosure, document: Document) -> Claim:
+    """The claim and its lines as they were sent. Raises Conflict where a day is on another claim already."""
+    lines = sending.lines
     try:
         with transaction.atomic():
             claim = Claim.objects.create(
-                subject_id=episode.subject_id,
-                claim_id=claim_id,
+                subject_id=stay.episode.subject_id,
+                claim_id=sending.claim_id,
                 form=lines[0].shape.form,
-                episode=episode,
-                coverage=coverage,
+                episode=stay.episode,
+                coverage=sending.coverage,
                 authorization_id=lines[0].authorization,
                 consent=consent,
                 disclosure=disclosure,
                 document=document,
-                from_on=first,
-                to_on=last,
+                from_on=lines[0].day.on,
+                to_on=lines[-1].day.on,
                 total=sum_of(lines),
-                diagnoses=list(diagnoses),
+                diagnoses=list(sending.diagnoses),
                 rate_ref=lines[0].rate_ref,
-                control_number=control,
+                control_number=sending.control,
                 made_at=stay.at,
             )
             ClaimLine.objects.bulk_create(_row(claim, number, line) for number, line in enumerate(lines, start=1))
     except IntegrityError:
         raise Conflict("Some of these days are on a claim already. Look again: somebody was quicker.") from None
-    announce(ClaimMade(claim.pk, episode.pk, episode.subject_id))
     return claim
 
 

@@ -23,7 +23,7 @@ from stepwell.foundation.policy.loading import load
 from stepwell.office.incidents.events import IncidentReported
 from stepwell.office.incidents.models import ExternalReport, Incident, IncidentPerson, IncidentStep
 from stepwell.office.incidents.queries import CLOSED, DEFAULTS, SENT
-from stepwell.office.incidents.rules.reporting import IncidentFacts, owed_outside, review
+from stepwell.office.incidents.rules.reporting import IncidentFacts, Owed, owed_outside, review
 from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
@@ -92,16 +92,8 @@ def report_incident(
         author_login=access.login_id,
         author_staff=access.staff_id,
     )
-    for each in involved:
-        IncidentPerson.objects.create(
-            incident=row, part=each.part, client=each.client, staff=each.staff, name=each.name.strip(), says=each.says
-        )
-    for one in owed:
-        external = ExternalReport.objects.create(
-            incident=row, rule=f"{policy.ref}#{one.rule}", to_whom=one.to_whom, says=one.says, due_at=one.due_at,
-            for_role=one.for_role,
-        )  # fmt: skip
-        _ask(access, row, EXTERNAL, one.says, one.for_role, one.due_at, f"external-report:{external.pk}")
+    _name(row, involved)
+    _ask_outside(access, row, policy, owed)
     says = _review_says(policy, kind)
     _ask(access, row, REVIEW, says, read.for_role, read.due_at, f"incident:{row.pk}")
     announce(IncidentReported(row.pk))
@@ -190,6 +182,24 @@ def _complete(at: datetime, reported_at: datetime, place: str, happened: str, in
             raise BadInput("involved", f"Somebody is one of {', '.join(PARTS)}.")
         if each.client is None and each.staff is None and not each.name.strip():
             raise BadInput("involved", "Say who it was: a client, a member of staff, or a name.")
+
+
+def _name(row: Incident, involved: Sequence[Involved]) -> None:
+    """Write down who was involved, in the order they were given."""
+    for each in involved:
+        IncidentPerson.objects.create(
+            incident=row, part=each.part, client=each.client, staff=each.staff, name=each.name.strip(), says=each.says
+        )
+
+
+def _ask_outside(access: Access, row: Incident, policy: Policy, owed: Sequence[Owed]) -> None:
+    """Each report that somebody outside is owed, on Today with its deadline."""
+    for one in owed:
+        external = ExternalReport.objects.create(
+            incident=row, rule=f"{policy.ref}#{one.rule}", to_whom=one.to_whom, says=one.says, due_at=one.due_at,
+            for_role=one.for_role,
+        )  # fmt: skip
+        _ask(access, row, EXTERNAL, one.says, one.for_role, one.due_at, f"external-report:{external.pk}")
 
 
 def _review_says(policy: Policy, kind: str) -> str:

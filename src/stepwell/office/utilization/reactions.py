@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
-from stepwell.foundation.jobs import actions as jobs
 from stepwell.foundation.jobs.events import reacts_to
 from stepwell.foundation.policy.loading import load
-from stepwell.office.utilization.actions.requests import DEADLINES
+from stepwell.office.utilization import asking
 from stepwell.office.utilization.models import Authorization
+from stepwell.office.utilization.rules.deadlines import DEADLINES
 from stepwell.office.utilization.spans import history, standing_grant
 from stepwell.registry.episodes import queries as episodes
 from stepwell.registry.episodes.events import EpisodeClosed, LeaveBegan, LeaveEnded, LevelChanged
@@ -72,15 +72,7 @@ def tell_payer(
     for row in rows:
         grant = standing_grant(history([row])[row.pk])
         if grant is not None and grant.span_from <= day <= grant.span_to and row.level != but_for_level:
-            jobs.ask_for(
-                access,
-                subject=row.subject,
-                kind=kind,
-                says=says.format(number=grant.number, level=row.level),
-                for_role="reviewer",
-                due_at=due,
-                about=f"authorization:{row.pk}",
-            )
+            asking.ask(access, row, kind, says.format(number=grant.number, level=row.level), due)
             told += 1
     return told
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from stepwell.care.emergencies import asking
@@ -13,6 +14,7 @@ from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, NotAllowed
+from stepwell.foundation.policy.document import Policy
 from stepwell.foundation.policy.loading import load
 
 
@@ -37,20 +39,14 @@ def disclose(
     Source: 42 CFR 2.51.
     """
     said_by = disclosed_by.strip() or access.name
-    needed = {"recipient": recipient, "affiliation": affiliation, "nature": nature, "told": told}
-    for field, value in needed.items():
-        if not value.strip():
-            raise BadInput(field, "The law asks for this in an emergency disclosure: write it as far as you know it.")
+    _complete({"recipient": recipient, "affiliation": affiliation, "nature": nature, "told": told})
     policy = load(DEFAULTS, day_at(at, site_for(access, emergency.subject, emergency.site)[0]))
-    rule = policy.rule("medical-disclosure")
-    if recipient_kind not in rule["kinds"]:
-        change = {"recipient_kind": recipient_kind, "would_change": "a consent, or words that name no treatment"}
-        raise NotAllowed((policy.reason("not-medical", change),))
+    categories = _categories(policy, recipient_kind)
     disclosure = consents.disclose_in_emergency(
         access,
         subject=emergency.subject,
         recipient=f"{recipient.strip()}, {affiliation.strip()}",
-        categories=frozenset(rule["categories"]),
+        categories=categories,
         content=f"{nature.strip()}: {told.strip()}",
         at=at,
         by=said_by,
@@ -75,3 +71,18 @@ def disclose(
         f"{recipient.strip()} was told; written down.",
     )
     return row
+
+
+def _complete(needed: Mapping[str, str]) -> None:
+    for field, value in needed.items():
+        if not value.strip():
+            raise BadInput(field, "The law asks for this in an emergency disclosure: write it as far as you know it.")
+
+
+def _categories(policy: Policy, recipient_kind: str) -> frozenset[str]:
+    """What medical staff may be told. Raises NotAllowed for anybody else."""
+    rule = policy.rule("medical-disclosure")
+    if recipient_kind not in rule["kinds"]:
+        change = {"recipient_kind": recipient_kind, "would_change": "a consent, or words that name no treatment"}
+        raise NotAllowed((policy.reason("not-medical", change),))
+    return frozenset(rule["categories"])

@@ -10,6 +10,7 @@ from stepwell.care.plans.clock import morning_of, zone_of
 from stepwell.care.plans.events import PlanReviewed
 from stepwell.care.plans.models import Objective, Plan, PlanReview
 from stepwell.care.plans.queries import PLAN, plan_in_force
+from stepwell.care.plans.reviewing import expect_review
 from stepwell.care.plans.rules.signing import GOES_ON
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
@@ -130,12 +131,4 @@ def _next(access: Access, review: PlanReview) -> None:
         jobs.finish_about(
             access, subject=plan.subject, kind=kind, about=f"plan:{plan.pk}", at=moment, outcome="Reviewed."
         )
-    jobs.ask_for(
-        access,
-        subject=plan.subject,
-        kind="review-plan",
-        says="Review the plan together: what moves them now, the family, each objective.",
-        for_role=Role.COUNSELOR,
-        due_at=morning_of(review.next_due_on, zone_of(access, plan.episode.program)),
-        about=f"plan:{plan.pk}",
-    )
+    expect_review(access, plan, on=review.next_due_on)

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from stepwell.care.placement.qualified import held, holds
-from stepwell.care.plans.clock import local_date, morning_of, zone_of
+from stepwell.care.plans.clock import local_date, zone_of
 from stepwell.care.plans.contents import contents
 from stepwell.care.plans.events import PlanSigned
 from stepwell.care.plans.models import Plan, PlanSignature
 from stepwell.care.plans.queries import PLAN, TEAM
+from stepwell.care.plans.reviewing import expect_review
 from stepwell.care.plans.rules.canonical import fingerprint
 from stepwell.care.plans.rules.signing import SIGNERS, is_in_force, may_sign
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed
-from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import actions as jobs
 from stepwell.foundation.jobs.events import announce
 from stepwell.foundation.policy.loading import load
@@ -122,15 +122,7 @@ def _comes_into_force(access: Access, plan: Plan, at: datetime, on: date) -> Non
     jobs.finish_about(
         access, subject=plan.subject, kind="sign-plan", about=f"plan:{plan.pk}", at=at, outcome="Signed; in force."
     )
-    jobs.ask_for(
-        access,
-        subject=plan.subject,
-        kind="review-plan",
-        says="Review the plan together: what moves them now, the family, each objective.",
-        for_role=Role.COUNSELOR,
-        due_at=morning_of(plan.review_due_on, zone_of(access, plan.episode.program)),
-        about=f"plan:{plan.pk}",
-    )
+    expect_review(access, plan, on=plan.review_due_on)
     announce(PlanSigned(plan.pk, plan.episode_id, plan.subject_id))
 
 

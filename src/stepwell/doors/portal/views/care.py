@@ -18,6 +18,7 @@ from stepwell.doors.portal import checking, forms, signing
 from stepwell.doors.portal import way as ways
 from stepwell.doors.portal.mine import Me
 from stepwell.doors.portal.speaking import LANGUAGES
+from stepwell.doors.portal.views.showing import shown
 from stepwell.doors.staff.assessment.forms import Giving
 from stepwell.doors.staff.papers.forms import Signing
 from stepwell.foundation.documents.keeping import drawn_png
@@ -26,8 +27,7 @@ from stepwell.foundation.documents.keeping import drawn_png
 @require_safe
 def way(request: HttpRequest) -> HttpResponse:
     """The stair, the hours, the goals, what is next."""
-    page = ways.way(access_of(request), now=timezone.now())
-    return render(request, "portal/way.html", {"page": page, "me": page.me})
+    return shown(request, ways.way, "portal/way.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,8 +51,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check_ins(request: HttpRequest) -> HttpResponse:
     """What is due, and what was answered."""
-    page = checking.check_ins_page(access_of(request), now=timezone.now())
-    return render(request, "portal/check_ins.html", {"page": page, "me": page.me})
+    return shown(request, checking.check_ins_page, "portal/check_ins.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,8 +74,7 @@ def check_in(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def papers(request: HttpRequest) -> HttpResponse:
     """What waits to be signed, and what is."""
-    page = signing.papers_page(access_of(request), now=timezone.now())
-    return render(request, "portal/papers.html", {"page": page, "me": page.me})
+    return shown(request, signing.papers_page, "portal/papers.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

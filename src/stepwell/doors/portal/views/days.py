@@ -18,21 +18,20 @@ from stepwell.doors.forms.signed_in import access_of
 from stepwell.doors.portal import forms, video
 from stepwell.doors.portal import today as todays
 from stepwell.doors.portal import week as weeks
+from stepwell.doors.portal.views.showing import shown
 from stepwell.foundation.gate.refusals import BadInput, Conflict
 
 
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """What is next and what is asked."""
-    page = todays.today(access_of(request), now=timezone.now())
-    return render(request, "portal/today.html", {"page": page, "me": page.me})
+    return shown(request, todays.today, "portal/today.html")
 
 
 @require_safe
 def week(request: HttpRequest) -> HttpResponse:
     """This week and the next."""
-    page = weeks.week(access_of(request), now=timezone.now())
-    return render(request, "portal/week.html", {"page": page, "me": page.me})
+    return shown(request, weeks.week, "portal/week.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

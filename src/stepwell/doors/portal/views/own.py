@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from stepwell.doors.forms.sheet import Sheet
 from stepwell.doors.forms.signed_in import access_of
 from stepwell.doors.portal import forms, own, signing
+from stepwell.doors.portal.views.showing import shown
 from stepwell.doors.staff.papers.forms import Consenting
 from stepwell.foundation.documents.keeping import drawn_png
 
@@ -23,8 +24,7 @@ from stepwell.foundation.documents.keeping import drawn_png
 @require_safe
 def documents(request: HttpRequest) -> HttpResponse:
     """Copies of papers and letters, the plan, the schedule."""
-    page = own.documents_page(access_of(request), now=timezone.now())
-    return render(request, "portal/documents.html", {"page": page, "me": page.me})
+    return shown(request, own.documents_page, "portal/documents.html")
 
 
 @require_safe
@@ -48,15 +48,13 @@ def schedule_file(request: HttpRequest) -> HttpResponse:
 @require_safe
 def costs(request: HttpRequest) -> HttpResponse:
     """Who pays, and what they pay themselves."""
-    page = own.costs(access_of(request), now=timezone.now())
-    return render(request, "portal/costs.html", {"page": page, "me": page.me})
+    return shown(request, own.costs, "portal/costs.html")
 
 
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Whom they let in."""
-    page = signing.people_page(access_of(request), now=timezone.now())
-    return render(request, "portal/people.html", {"page": page, "me": page.me})
+    return shown(request, signing.people_page, "portal/people.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

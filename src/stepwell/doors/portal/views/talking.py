@@ -19,6 +19,7 @@ from stepwell.doors.forms.sheet import Sheet
 from stepwell.doors.forms.signed_in import access_of
 from stepwell.doors.portal import forms, settings_page
 from stepwell.doors.portal.speaking import KEPT_AS, LANGUAGES
+from stepwell.doors.portal.views.showing import shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,9 +44,7 @@ def thread(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Whom to call now."""
-    page = settings_page.help_now(access_of(request), now=timezone.now())
-    after = request.GET.get("after", "")
-    return render(request, "portal/help.html", {"page": page, "me": page.me, "after": after})
+    return shown(request, settings_page.help_now, "portal/help.html", after=request.GET.get("after", ""))
 
 
 @require_safe
@@ -72,8 +71,7 @@ def hard_times(request: HttpRequest) -> HttpResponse:
 @require_safe
 def settings(request: HttpRequest) -> HttpResponse:
     """Language, calendar, ways to be reached."""
-    page = settings_page.settings(access_of(request), now=timezone.now())
-    return render(request, "portal/settings.html", {"page": page, "me": page.me})
+    return shown(request, settings_page.settings, "portal/settings.html")
 
 
 @require_POST

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stepwell.doors.public import words
-from stepwell.doors.public.answers import answers, insurance, prices, rules_told, sliding
+from stepwell.doors.public.answers import answers, rules_told
+from stepwell.doors.public.costs import insurance, prices, sliding
 from stepwell.doors.public.every import offer_at
 from stepwell.doors.public.language import KEPT_SECONDS, public, show
 from stepwell.doors.public.leaflet import leaflet_pdf

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 from stepwell.care.admissions import queries as admissions
 from stepwell.care.admissions.rules.consent_wording import consent_kinds, named
 from stepwell.care.admissions.rules.wording import Form, form, kinds
+from stepwell.doors.staff.papers.checklist import PAPERS, TPO, Line, consent_line, paper_line
+from stepwell.doors.staff.papers.elements import elements_of
+from stepwell.doors.staff.papers.readers import may_open
 from stepwell.doors.staff.papers.standing import Given, given
 from stepwell.doors.staff.people.head import Head, clinic_zone, head_of
 from stepwell.foundation.documents import queries as documents
@@ -19,7 +22,6 @@ from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
 from stepwell.foundation.gate.roles import allowed
-from stepwell.foundation.gate.rules.consent import ELEMENTS
 from stepwell.foundation.gate.trail import Told, disclosures_of
 from stepwell.foundation.policy.loading import load
 from stepwell.registry.people import queries as people
@@ -28,30 +30,8 @@ if TYPE_CHECKING:
     from stepwell.foundation.policy.document import Policy
     from stepwell.registry.people.models import Person, Relation
 
-PAPERS, FORMS, TPO = "papers/intake", "consents/forms", "tpo-consent"
+FORMS = "consents/forms"
 LANGUAGES = {"en": "English", "es": "Español"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One paper of the list. state: signed, declined or missing. needed: admission or video. anew: it was for a stay
-    that has ended; the next one asks for it again."""
-
-    kind: str
-    title: str
-    needed: str
-    state: str
-    by: str = ""
-    at: datetime | None = None
-    how: str = ""
-    reason: str = ""
-    document_id: int | None = None
-    anew: bool = False
-
-    @property
-    def chip(self) -> str:
-        """The chip's look."""
-        return {"signed": "met", "declined": "told"}.get(self.state, "due")
 
 
 @dataclass(frozen=True)
@@ -147,18 +127,17 @@ def papers(access: Access, *, person_id: int, now: datetime) -> Papers:
     current = [row for row in rows if row.kind not in due] if head.open_episode else rows
     by_consent = {row.consent_id: row.document_id for row in rows if row.consent_id}
     every = [given(one, head.today, by_consent) for one in consents.given_by(access, subject=head.subject)]
-    lines = [_line(form(kind, "en", policy), current, kind in due) for kind in kinds(policy)]
+    lines = [paper_line(form(kind, "en", policy), current, due=kind in due) for kind in kinds(policy)]
     may_sign = allowed(access.roles, Permission.CONSENT_WRITE) and not head.died
     return Papers(
         head=head,
-        lines=(*lines, _one_consent(form(TPO, "en", policy), every)),
+        lines=(*lines, consent_line(form(TPO, "en", policy), every)),
         standing=tuple(one for one in every if one.stands),
         ended=tuple(one for one in every if not one.stands),
         documents=tuple(
             Kept(row.pk, row.title, row.kind, row.made_at)
             for row in documents.documents_of(access, subject=head.subject)
-            if (row.media_type, row.kind == "paper") == ("application/pdf", False)
-            and allowed(access.roles, READS.get(row.kind, Permission.NOTE_READ))
+            if (row.media_type, row.kind == "paper") == ("application/pdf", False) and may_open(access, row.kind)
         ),
         may_sign=may_sign,
         reads_notes=allowed(access.roles, Permission.NOTE_READ),
@@ -244,73 +223,16 @@ def consent(access: Access, *, person_id: int, consent_id: int, now: datetime) -
     told = None
     if allowed(access.roles, Permission.TRAIL_OF_PERSON):
         told = tuple(one for one in disclosures_of(access, subject=head.subject) if one.consent_id == row.pk)
-    values = {
-        "patient": f"{head.person.first_name} {head.person.last_name}",
-        "discloser": row.discloser,
-        "information": ", ".join(read.categories),
-        "recipient": read.to,
-        "purpose": ", ".join(read.purposes),
-        "revocable": "Stated: in writing, at any time" if row.says_revocable else "Not stated",
-        "expiry": read.until,
-        "signature": read.signed_by if read.authority == "self" else f"{read.signed_by}, {read.authority}",
-        "signed_on": f"{row.signed_at.astimezone(head.zone):%b %d, %Y}".replace(" 0", " "),
-        "redisclosure": "Stated" if row.says_redisclosure else "Not stated",
-        "refusal": "Stated" if row.says_refusal else "Not stated",
-    }
-    elements = tuple((words[:1].upper() + words[1:], values[name]) for name, words in ELEMENTS.items())
     may_revoke = read.taken_back_at is None and allowed(access.roles, Permission.CONSENT_WRITE)
-    return Shown(head, read, elements, told, may_revoke)
-
-
-#: Who may open which kind of document; any other asks for the permission to read notes.
-READS = {
-    "paper": Permission.EPISODE_READ,
-    "letter": Permission.EPISODE_READ,
-    "claim": Permission.BILLING_READ,
-}
-
-
-def _line(paper: Form, rows: list[Any], due: bool = False) -> Line:
-    mine = next((row for row in rows if row.kind == paper.kind), None)
-    if mine is None:
-        return Line(paper.kind, paper.title, paper.needed, "missing")
-    return Line(
-        kind=paper.kind,
-        title=paper.title,
-        needed=paper.needed,
-        state="declined" if mine.declined_reason else "signed",
-        by=mine.signed_by if mine.signer_authority == "self" else f"{mine.signed_by}, {mine.signer_authority}",
-        at=mine.at,
-        how=mine.method,
-        reason=mine.declined_reason,
-        document_id=mine.document_id,
-        anew=due,
-    )
-
-
-def _one_consent(paper: Form, every: list[Given]) -> Line:
-    mine = next((one for one in every if one.kind == "tpo" and one.stands), None)
-    if mine is None:
-        return Line(paper.kind, paper.title, "admission", "missing")
-    return Line(
-        paper.kind,
-        paper.title,
-        "admission",
-        "signed",
-        mine.signed_by,
-        mine.signed_at,
-        mine.method,
-        "",
-        mine.document_id,
-    )
+    return Shown(head, read, elements_of(row, read, head), told, may_revoke)
 
 
 def _standing(access: Access, person: Person, paper: Form, on: date) -> Line:
     if paper.kind == TPO:
         rows = consents.given_by(access, subject=person.subject)
-        return _one_consent(paper, [given(row, on, {}) for row in rows])
+        return consent_line(paper, [given(row, on, {}) for row in rows])
     due = admissions.papers_missing(access, subject=person.subject, on=on, needed=paper.needed)
-    return _line(paper, admissions.papers_of(access, subject=person.subject), paper.kind in due)
+    return paper_line(paper, admissions.papers_of(access, subject=person.subject), due=paper.kind in due)
 
 
 def _others(language: str, policy: Policy, kind: str) -> tuple[tuple[str, str], ...]:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stepwell.doors.printing.face_sheet import face_sheet
-from stepwell.doors.staff.papers.pages import READS
+from stepwell.doors.staff.papers.readers import may_open
 from stepwell.foundation.documents import queries as documents
 from stepwell.foundation.documents.keeping import file_name
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import NotFound
-from stepwell.foundation.gate.roles import allowed
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Sent:
 def document(access: Access, *, document_id: int) -> Sent:
     """A document whose kind the role may read. Raises NotFound, the same for one that is not theirs to read."""
     found = documents.document_by_id(access, document_id=document_id)
-    if not allowed(access.roles, READS.get(found.kind, Permission.NOTE_READ)):
+    if not may_open(access, found.kind):
         raise NotFound
     return Sent(bytes(found.content), found.media_type, file_name(found))
 

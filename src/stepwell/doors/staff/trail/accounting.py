@@ -7,14 +7,13 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from stepwell.doors.staff.people.head import clinic_zone
 from stepwell.doors.staff.shell.said import said
-from stepwell.doors.staff.trail.asking import Whose, day, whose, words
+from stepwell.doors.staff.trail.asking import Whose, asked_again, before, days, earlier, whose, words
 from stepwell.foundation.gate import trail as trails
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
@@ -57,14 +56,15 @@ class Question:
     @property
     def query(self) -> str:
         """The same question as a query string, without the page."""
-        given = {
-            "person": self.whose.words,
-            "to_whom": self.recipient,
-            "basis": self.basis,
-            "from": self.from_on.isoformat() if self.from_on else "",
-            "to": self.to_on.isoformat() if self.to_on else "",
-        }
-        return urlencode({name: value for name, value in given.items() if value})
+        return asked_again(
+            {
+                "person": self.whose.words,
+                "to_whom": self.recipient,
+                "basis": self.basis,
+                "from": self.from_on,
+                "to": self.to_on,
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Accounting:
     @property
     def earlier(self) -> str:
         """The query string of the next page."""
-        return "&".join(filter(None, (self.asked.query, f"before={self.before}")))
+        return earlier(self.asked.query, self.before)
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,7 @@ def page(access: Access, *, given: Mapping[str, str], now: datetime) -> Accounti
     """A page of the accounting, what was recorded last first. At most four reads."""
     zone = clinic_zone(access)
     asked = _question(access, given)
-    written = words(given, "before")
-    before = min(int(written), 2**62) if written.isascii() and written.isdigit() else None
-    found = _lines(access, asked, zone, limit=PAGE + 1, before=before)
+    found = _lines(access, asked, zone, limit=PAGE + 1, before=before(given))
     shown = found[:PAGE]
     more = shown[-1].told.disclosure_id if len(found) > PAGE else None
     return Accounting(now.astimezone(zone).date(), zone, asked, tuple(shown), more)
@@ -121,14 +119,10 @@ def export(access: Access, *, given: Mapping[str, str], now: datetime) -> Sheet:
 
 def _question(access: Access, given: Mapping[str, str]) -> Question:
     person = whose(access, words=words(given, "person"))
-    from_on, to_on = day(given, "from"), day(given, "to")
-    notes = [person.said] if person.said else []
-    if from_on and to_on and to_on < from_on:
-        notes.append("The last day was before the first; every day is shown.")
-        from_on = to_on = None
+    from_on, to_on, notes = days(given)
     basis = given.get("basis", "")
     return Question(
-        person, words(given, "to_whom"), basis if basis in dict(BASES) else "", from_on, to_on, tuple(notes)
+        person, words(given, "to_whom"), basis if basis in dict(BASES) else "", from_on, to_on, (*person.notes, *notes)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Subject
@@ -37,6 +38,11 @@ class Whose:
         """Whether somebody was asked for and nobody found."""
         return bool(self.words) and self.subject is None
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What could not be shown as asked, if anything."""
+        return (self.said,) if self.said else ()
+
 
 @query(Permission.TRAIL_READ)
 def whose(access: Access, *, words: str) -> Whose:
@@ -67,3 +73,27 @@ def day(given: Mapping[str, str], name: str) -> date | None:
         return date.fromisoformat(given.get(name, ""))
     except ValueError:
         return None
+
+
+def days(given: Mapping[str, str]) -> tuple[date | None, date | None, tuple[str, ...]]:
+    """The first and the last day asked for, None for each that is open, and what could not be shown as asked."""
+    from_on, to_on = day(given, "from"), day(given, "to")
+    if from_on and to_on and to_on < from_on:
+        return None, None, ("The last day was before the first; every day is shown.",)
+    return from_on, to_on, ()
+
+
+def before(given: Mapping[str, str]) -> int | None:
+    """The number that the page goes on from; None for the first page, and where it cannot be read."""
+    written = words(given, "before")
+    return min(int(written), 2**62) if written.isascii() and written.isdigit() else None
+
+
+def asked_again(asked: Mapping[str, str | date | None]) -> str:
+    """A question as a query string, without what was not asked."""
+    return urlencode({name: str(value) for name, value in asked.items() if value})
+
+
+def earlier(asked: str, number: int | None) -> str:
+    """The query string of the next page. asked: the question as a query string."""
+    return "&".join(filter(None, (asked, f"before={number}")))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from stepwell.doors.staff.people.head import clinic_zone
-from stepwell.doors.staff.trail.asking import Whose, day, whose, words
+from stepwell.doors.staff.trail.asking import Whose, asked_again, before, days, earlier, whose, words
 from stepwell.foundation.gate import trail as trails
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
@@ -87,16 +86,17 @@ class Question:
     @property
     def query(self) -> str:
         """The same question as a query string, without the page."""
-        given = {
-            "person": self.whose.words,
-            "who": self.who,
-            "what": self.what,
-            "outcome": self.outcome,
-            "from": self.from_on.isoformat() if self.from_on else "",
-            "to": self.to_on.isoformat() if self.to_on else "",
-            "system": "1" if self.system else "",
-        }
-        return urlencode({name: value for name, value in given.items() if value})
+        return asked_again(
+            {
+                "person": self.whose.words,
+                "who": self.who,
+                "what": self.what,
+                "outcome": self.outcome,
+                "from": self.from_on,
+                "to": self.to_on,
+                "system": "1" if self.system else "",
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Trail:
     @property
     def earlier(self) -> str:
         """The query string of the next page."""
-        return "&".join(filter(None, (self.asked.query, f"before={self.before}")))
+        return earlier(self.asked.query, self.before)
 
 
 @query(Permission.TRAIL_READ)
@@ -121,8 +121,6 @@ def page(access: Access, *, given: Mapping[str, str], now: datetime) -> Trail:
     """Gather the page. At most four reads."""
     zone = clinic_zone(access)
     asked = _question(access, given)
-    written = words(given, "before")
-    before = min(int(written), 2**62) if written.isascii() and written.isdigit() else None
     found: tuple[Line, ...] = ()
     later = None
     if not asked.whose.nobody:
@@ -136,7 +134,7 @@ def page(access: Access, *, given: Mapping[str, str], now: datetime) -> Trail:
                 from_on=asked.from_on,
                 to_on=asked.to_on,
                 limit=PAGE,
-                before=before,
+                before=before(given),
                 joined=True,
                 with_system=asked.system,
             )
@@ -173,11 +171,7 @@ def _one_look(last: Line, line: Line) -> bool:
 
 def _question(access: Access, given: Mapping[str, str]) -> Question:
     person = whose(access, words=words(given, "person"))
-    from_on, to_on = day(given, "from"), day(given, "to")
-    notes = [person.said] if person.said else []
-    if from_on and to_on and to_on < from_on:
-        notes.append("The last day was before the first; every day is shown.")
-        from_on = to_on = None
+    from_on, to_on, notes = days(given)
     outcome = given.get("outcome", "")
     return Question(
         whose=person,
@@ -187,5 +181,5 @@ def _question(access: Access, given: Mapping[str, str]) -> Question:
         from_on=from_on,
         to_on=to_on,
         system=given.get("system") == "1",
-        said=tuple(notes),
+        said=(*person.notes, *notes),
     )

@@ -12,6 +12,7 @@ from stepwell.care.transitions.models import Discharge, FollowUp, Handoff, StayR
 from stepwell.care.transitions.queries import StayLook
 from stepwell.doors.staff.people.head import Head, clinic_zone, head_of
 from stepwell.doors.staff.transitions import words
+from stepwell.doors.staff.transitions.after_stays import Call, Open, call_due, open_handoff
 from stepwell.doors.staff.transitions.forms import level_choices
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
@@ -149,30 +150,6 @@ def _held(access: Access, episode: Episode, on: date, policy: str, rule: str) ->
 
 
 @dataclass(frozen=True)
-class Open:
-    """One handoff that is not closed. act: what comes next; by: until when."""
-
-    row: Handoff
-    person_id: int
-    person: str
-    act: str
-    by: datetime
-    late: bool
-
-
-@dataclass(frozen=True)
-class Call:
-    """One follow-up that is due or comes soon."""
-
-    row: FollowUp
-    person_id: int
-    person: str
-    left_on: date
-    late: bool
-    soon: bool
-
-
-@dataclass(frozen=True)
 class Afterwards:
     """All that is open after stays, the earliest due first."""
 
@@ -194,14 +171,14 @@ def afterwards(access: Access, *, now: datetime) -> Afterwards:
     due = transitions.follow_ups_due(access, on=today + _AHEAD)
     names = people.names(access, subject_ids=sorted({one.subject_id for one in (*rows, *due)}))
     rule = load("deadlines/transitions", today).rule("handoff")
-    calls = [_call(one, names, today) for one in due if one.subject_id in names]
+    calls = [call_due(one, names, today) for one in due if one.subject_id in names]
     policy = load("transitions/follow-up", today)
     return Afterwards(
         zone=zone,
         today=today,
         handoffs=tuple(
             sorted(
-                (_open(one, names, rule, now, zone) for one in rows if one.subject_id in names),
+                (open_handoff(one, names, rule, now, zone) for one in rows if one.subject_id in names),
                 key=lambda one: one.by,
             )
         ),
@@ -210,25 +187,6 @@ def afterwards(access: Access, *, now: datetime) -> Afterwards:
         why_handoff=(policy.reason("handoff"),),
         why_calls=(policy.reason("days"), policy.reason("attempts")),
     )
-
-
-def _open(row: Handoff, names: dict[int, tuple[int, str]], rule: Any, now: datetime, zone: ZoneInfo) -> Open:
-    person_id, name = names[row.subject_id]
-    left = datetime.combine(row.discharge.on, datetime.min.time(), zone)
-    if row.appointment_at is None:
-        act, by = "Write down what came of the way on", left + timedelta(days=rule["days_without_date"])
-    elif row.appointment_at > now:
-        act = "Wait for the appointment, then ask"
-        by = row.appointment_at + timedelta(days=rule["days_after_appointment"])
-    else:
-        act = "Ask whether the appointment was kept"
-        by = row.appointment_at + timedelta(days=rule["days_after_appointment"])
-    return Open(row, person_id, name, act, by, by < now)
-
-
-def _call(row: FollowUp, names: dict[int, tuple[int, str]], today: date) -> Call:
-    person_id, name = names[row.subject_id]
-    return Call(row, person_id, name, row.discharge.on, row.due_on < today, row.due_on > today)
 
 
 @dataclass(frozen=True)

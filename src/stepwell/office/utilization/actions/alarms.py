@@ -11,9 +11,9 @@ from stepwell.foundation.jobs import actions as jobs
 from stepwell.foundation.jobs import queries as open_work
 from stepwell.foundation.jobs.models import Task
 from stepwell.foundation.policy.loading import load
-from stepwell.office.utilization.actions.requests import DEADLINES
 from stepwell.office.utilization.models import Authorization
 from stepwell.office.utilization.queries import ledger
+from stepwell.office.utilization.rules.deadlines import DEADLINES
 from stepwell.office.utilization.rules.ledger_facts import Alarm, Ledger
 
 _SAYS = {

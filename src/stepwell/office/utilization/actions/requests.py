@@ -13,14 +13,15 @@ from stepwell.foundation.gate.refusals import BadInput, Conflict
 from stepwell.foundation.jobs import actions as jobs
 from stepwell.foundation.jobs.events import announce
 from stepwell.foundation.policy.loading import load
+from stepwell.office.utilization import asking
 from stepwell.office.utilization.events import AuthorizationAnswered, AuthorizationAttached
 from stepwell.office.utilization.models import Authorization, AuthorizationEvent, UnitUse
+from stepwell.office.utilization.rules.deadlines import DEADLINES
 
 if TYPE_CHECKING:
     from stepwell.registry.coverage.models import Coverage
     from stepwell.registry.episodes.models import Episode
 
-DEADLINES = "deadlines/utilization"
 #: What may follow what. A grant may be extended, reviewed or taken back; a denial appealed more than once.
 FOLLOWS = {
     "": {"requested"},
@@ -32,8 +33,6 @@ FOLLOWS = {
     "appealed": {"overturned", "denied"},
     "overturned": {"granted", "reviewed", "denied"},
 }
-#: The open work that an answer of the payer ends.
-WAITING = ("chase-payer", "answer-payer", "appeal-denial")
 
 
 @action(Permission.AUTHORIZATION_WRITE)
@@ -69,7 +68,7 @@ def request(
     about = f"coverage:{coverage.pk}"
     jobs.finish_about(access, subject=subject, kind="request-authorization", about=about, at=at, outcome="Asked for.")
     says = f"Ask {coverage.plan_name} again: {units} days of {code} were asked for and no answer has come."
-    _ask(access, row, "chase-payer", says, at + _days(at, "request"))
+    asking.ask(access, row, "chase-payer", says, at + _days(at, "request"))
     return row
 
 
@@ -78,7 +77,7 @@ def pend(access: Access, *, authorization: Authorization, at: datetime, reason: 
     """The payer wants more before it answers. reason: what it wants."""
     event = _happened(access, authorization, "pended", at, reason=reason)
     says = f"Send the payer what it still wants: {reason or 'ask what it is'}."
-    _ask(access, authorization, "answer-payer", says, at + _days(at, "pended"))
+    asking.ask(access, authorization, "answer-payer", says, at + _days(at, "pended"))
     return event
 
 
@@ -114,7 +113,7 @@ def deny(
     rule = load(DEADLINES, at.date()).rule("denied")
     last = at.date() + timedelta(days=rule["internal_appeal_days"])
     says = f"Ask the payer for a peer-to-peer talk about its denial; the internal appeal must be in by {last}."
-    _ask(access, authorization, "appeal-denial", says, at + timedelta(days=rule["peer_to_peer_days"]))
+    asking.ask(access, authorization, "appeal-denial", says, at + timedelta(days=rule["peer_to_peer_days"]))
     return event
 
 
@@ -122,9 +121,9 @@ def deny(
 def appeal(access: Access, *, authorization: Authorization, at: datetime, reason: str = "") -> AuthorizationEvent:
     """Appeal a denial, internally and then externally. reason: what the appeal says."""
     event = _happened(access, authorization, "appealed", at, reason=reason)
-    _finish(access, authorization, at, "Appealed")
+    asking.finish(access, authorization, at, "Appealed")
     says = "Ask the payer for its answer to the appeal."
-    _ask(access, authorization, "chase-payer", says, at + _days(at, "appealed"))
+    asking.ask(access, authorization, "chase-payer", says, at + _days(at, "appealed"))
     return event
 
 
@@ -226,7 +225,7 @@ def _happened(access: Access, authorization: Authorization, kind: str, at: datet
 
 
 def _answered(access: Access, authorization: Authorization, at: datetime, answer: str) -> None:
-    _finish(access, authorization, at, f"The payer answered: {answer}")
+    asking.finish(access, authorization, at, f"The payer answered: {answer}")
     announce(AuthorizationAnswered(authorization.pk, authorization.subject_id, answer))
 
 
@@ -239,27 +238,3 @@ def _fits(units: int, span_from: date, span_to: date) -> None:
 
 def _days(at: datetime, rule_id: str) -> timedelta:
     return timedelta(days=load(DEADLINES, at.date()).rule(rule_id)["days"])
-
-
-def _ask(access: Access, authorization: Authorization, kind: str, says: str, due_at: datetime) -> None:
-    jobs.ask_for(
-        access,
-        subject=authorization.subject,
-        kind=kind,
-        says=says,
-        for_role="reviewer",
-        due_at=due_at,
-        about=f"authorization:{authorization.pk}",
-    )
-
-
-def _finish(access: Access, authorization: Authorization, at: datetime, outcome: str) -> None:
-    for kind in WAITING:
-        jobs.finish_about(
-            access,
-            subject=authorization.subject,
-            kind=kind,
-            about=f"authorization:{authorization.pk}",
-            at=at,
-            outcome=outcome,
-        )

@@ -18,7 +18,8 @@ from stepwell.doors.forms.sheet import Sheet
 from stepwell.doors.forms.signed_in import access_of
 from stepwell.doors.staff.admissions import benefits as page_of
 from stepwell.doors.staff.admissions import money_forms as forms
-from stepwell.doors.staff.admissions.benefits import SELF_PAY, BenefitsPage
+from stepwell.doors.staff.admissions.benefits import BenefitsPage
+from stepwell.doors.staff.admissions.plans import SELF_PAY, payers_on
 from stepwell.doors.staff.admissions.views.enquiries import context_of
 from stepwell.registry.coverage import actions as coverage
 
@@ -49,7 +50,7 @@ def plan(request: HttpRequest, enquiry_id: int) -> HttpResponse:
         forms.Plan,
         key=f"enquiry-plan-{enquiry_id}",
         initial={"since": today.replace(month=1, day=1)},
-        options={"payers": page_of.payers(today)},
+        options={"payers": payers_on(today)},
     )
     return _answer(request, sheet, save, page, "A health plan", "Copy it from the card.", "Keep the plan")
 

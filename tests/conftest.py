@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ def pytest_configure() -> None:
     purpose (tests/architecture/test_passwords.py)."""
     from django.conf import settings as django
 
+    # Hardly anything that tests make goes in circles; looking for it costs more than it frees.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
     django.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -59,8 +59,6 @@ class Stage:
     workers: int = 1
     #: How tests are dealt to the workers: one by one, or a module at a time where its tests share what takes long.
     by_module: bool = False
-    #: Which of the tests, as pytest's -m has it; all of them where it is empty.
-    only: str = ""
     database: bool = False
     browser: bool = False
     #: Runs only when it is named: what takes minutes and guards no promise to a client or a payer.
@@ -99,21 +97,9 @@ STAGES = (
         "people's ways, in a real browser",
         (),
         ("journeys",),
-        workers=2,
-        only="not other_program",
+        workers=3,
         database=True,
         browser=True,
-    ),
-    Stage(
-        "programs",
-        "the whole way in the three other programs, in a real browser (only when named)",
-        (),
-        ("journeys",),
-        workers=2,
-        only="other_program",
-        database=True,
-        browser=True,
-        named=True,
     ),
     Stage(
         "long",
@@ -172,6 +158,8 @@ def _environment(stages: Sequence[Stage]) -> Iterator[dict[str, str]]:
     """The environment all stages run in: one PostgreSQL of this run, one migrated database to copy, Chromium."""
     for name in ("DATABASE_URL", "STEPWELL_APP_DATABASE_URL", "STEPWELL_POLICIES"):
         os.environ.pop(name, None)  # tests never touch a database or policies of the operator's
+    # Hundreds of short-lived processes follow: the first of them compiles for the rest.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="stepwell-test-")))
         folder.chmod(0o711)  # started by root, PostgreSQL runs as another account and must pass
@@ -286,7 +274,6 @@ def _run_tests(stage: Stage, environment: dict[str, str], result: Result) -> Non
             if stage.workers > 1
             else []
         )
-        command += ["-m", stage.only] if stage.only else []
         command += [f"tests/{tests}" for tests in stage.tests]
         ended = subprocess.run(
             command,

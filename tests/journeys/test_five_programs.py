@@ -50,14 +50,7 @@ def way(request, transactional_db, live_server, browser: Browser, record_propert
         house.leave()
 
 
-#: What the default run walks: one with a mouse, one by keys alone; the three others take minutes more.
-EVERY_RUN = ("trust-socal", "clinic-732")
-WAYS = [
-    pytest.param(told, id=told.slug, marks=() if told.slug in EVERY_RUN else pytest.mark.other_program) for told in FIVE
-]
-
-
-@pytest.mark.parametrize("way", WAYS, indirect=True)
+@pytest.mark.parametrize("way", FIVE, indirect=True, ids=lambda told: told.slug)
 def test_from_the_first_call_to_aftercare(way: Way):
     # Tuesday: a relative calls
     way.go_to(way.day(-1, 1), 10)

@@ -7,8 +7,10 @@ from uuid import uuid4
 
 import pytest
 
+from stepwell.care.emergencies import actions as emergencies
 from stepwell.care.measures import actions as measures
 from stepwell.care.medications import actions as medications
+from stepwell.care.messages import actions as messages
 from stepwell.care.plans import queries as plans
 from stepwell.doors.printing import face_sheet, plan_pdf, record_copy, schedule_pdf
 from stepwell.foundation.gate.consents import SHORT_NOTICE
@@ -157,6 +159,23 @@ def test_a_copy_of_the_record_has_the_whole_way_and_no_note(world):
     assert "Spoke of the week" not in found
     with pytest.raises(NotPermitted):
         record_copy(world.access(Role.COORDINATOR), care.person.pk, world.at())
+
+
+def test_a_copy_of_the_record_has_messages_and_wishes(world):
+    care = with_plan(world)
+    emergencies.write_crisis_plan(
+        world.access(Role.COUNSELOR),
+        subject=care.subject,
+        at=world.at(),
+        parts={"what_helps": "A walk along the lake."},
+        people=[("Jules", "7145550199")],
+    )
+    messages.write(
+        world.access(Role.COUNSELOR), subject=care.subject, text="Your chair by the window is free.", at=world.at()
+    )
+    found = text(record_copy(world.access(Role.COUNSELOR), care.person.pk, world.at(TODAY + timedelta(days=3))))
+    for part in ("For hard times", "A walk along the lake.", "Jules 7145550199", "Your chair by the window is free."):
+        assert part in found
 
 
 def test_a_stranger_prints_nothing(world):

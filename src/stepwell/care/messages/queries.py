@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from stepwell.care.messages.answering import MESSAGES, place_of, worded
 from stepwell.care.messages.models import Message
@@ -67,9 +67,14 @@ class Expectation:
 @query(Permission.MESSAGE_READ)
 def thread_of(access: Access, *, subject: Subject, limit: int = 200) -> list[Line]:
     """The person's thread, the oldest first; the latest `limit` messages of it."""
-    mine = CLIENT if Role.CLIENT in access.roles else TEAM
-    rows = Message.objects.select_related("opened").filter(subject=subject).order_by("-at", "-id")[:limit]
-    return [_line(row, mine) for row in reversed(rows)]
+    rows = _thread(subject).order_by("-at", "-id")[:limit]
+    return [_line(row, _side_of(access)) for row in reversed(rows)]
+
+
+@query(Permission.MESSAGE_READ)
+def whole_thread_of(access: Access, *, subject: Subject) -> list[Line]:
+    """Every message of the person's thread, the oldest first: for a copy of the record."""
+    return [_line(row, _side_of(access)) for row in _thread(subject).order_by("at", "id")]
 
 
 @query(Permission.MESSAGE_READ)
@@ -127,6 +132,14 @@ def help_lines(access: Access, *, on: date, language: str) -> list[HelpLine]:
     """Numbers to call in danger, the most urgent first."""
     rows = load(MESSAGES, on).rule("danger")["lines"]
     return [HelpLine(str(row["number"]), worded(row, language)) for row in rows]
+
+
+def _thread(subject: Subject) -> QuerySet[Message]:
+    return Message.objects.select_related("opened").filter(subject=subject)
+
+
+def _side_of(access: Access) -> str:
+    return CLIENT if Role.CLIENT in access.roles else TEAM
 
 
 def _line(row: Message, mine: str) -> Line:

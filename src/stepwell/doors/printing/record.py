@@ -5,15 +5,29 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from stepwell.care.emergencies import queries as emergencies
 from stepwell.care.letters import queries as letters
 from stepwell.care.measures import queries as measures
 from stepwell.care.medications import queries as medications
+from stepwell.care.messages import queries as messages
+from stepwell.care.messages.sides import CLIENT
 from stepwell.care.placement import queries as placement
 from stepwell.care.plans import queries as plans
 from stepwell.care.sessions import queries as sessions
 from stepwell.care.testing import queries as testing
 from stepwell.doors.printing.plan import plan_sections
-from stepwell.doors.printing.sheets import Section, day, identity, listed, local, number, sheet, site_for, tabled
+from stepwell.doors.printing.sheets import (
+    Section,
+    day,
+    identity,
+    labelled,
+    listed,
+    local,
+    number,
+    sheet,
+    site_for,
+    tabled,
+)
 from stepwell.foundation.documents import queries as documents
 from stepwell.foundation.gate.access import Access
 from stepwell.registry.episodes import queries as episodes
@@ -22,13 +36,15 @@ from stepwell.registry.people import queries as people
 if TYPE_CHECKING:
     from stepwell.registry.episodes.models import Episode
     from stepwell.registry.people.models import Person
+    from stepwell.registry.programs.models import Site
 
 WEEK = timedelta(days=7)
 
 
 def record_copy(access: Access, person_id: int, now: datetime) -> bytes:
     """The person's own copy: stays and attendance, diagnoses, plan in force, measures, medications, tests, letters and
-    papers by title. Raises NotFound, NotPermitted without note.read.
+    papers by title, what they wish for hard times, the messages with their team. Raises NotFound, NotPermitted without
+    note.read.
 
     Whoever hands it over records that with `consents.hand_over`. What others wrote of groups is not in it; the notes
     themselves are copied by the privacy officer on request.
@@ -48,6 +64,8 @@ def record_copy(access: Access, person_id: int, now: datetime) -> bytes:
         listed("Letters", _letters(access, person)),
         listed("Papers on file", [f"{row.title}, {day(local(row.made_at, site).date())}" for row in
                                   documents.documents_of(access, subject=person.subject)]),
+        labelled("For hard times", _wishes(access, person)),
+        tabled("Messages", ("When", "Who", "What was written"), _messages(access, person, site)),
     ]  # fmt: skip
     return sheet("Copy of my record", site=site, about=identity(person, ("As of", day(on))), sections=sections)
 
@@ -102,3 +120,23 @@ def _letters(access: Access, person: Person) -> list[str]:
         for one in letters.letters_of(access, subject=person.subject)
         if hasattr(one, "signature")
     ]
+
+
+def _wishes(access: Access, person: Person) -> list[tuple[str, str]]:
+    plan = emergencies.crisis_plan_of(access, subject=person.subject)
+    if plan is None:
+        return []
+    called = ", ".join(" ".join(part for part in (one["name"], one["phone"]) if part) for one in plan.people)
+    return [
+        ("Signs I know", plan.warning_signs),
+        ("What helps", plan.what_helps),
+        ("Where I am safe", plan.safe_places),
+        ("Whom I call", called),
+        ("What I want", plan.wants),
+        ("What I do not want", plan.does_not_want),
+    ]
+
+
+def _messages(access: Access, person: Person, site: Site) -> list[list[str]]:
+    rows = messages.whole_thread_of(access, subject=person.subject)
+    return [[f"{local(one.at, site):%Y-%m-%d %H:%M}", "I" if one.side == CLIENT else one.by, one.text] for one in rows]

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from stepwell.registry.episodes.models import Episode, LevelSpan
 
 LEDGER = "utilization/ledger"
-#: Levels that contracts ask an authorization for: intensive outpatient and partial hospital care.
-AUTHORIZED_LEVELS = "2"
 #: Statuses that cover today, or will.
 COVERS = ("active", "paused", "upcoming")
 #: Of what was asked for before there is a stay.
@@ -203,9 +201,10 @@ def _missing(access: Access, stays: Mapping[int, Episode], rows: Sequence[RunOut
     asked = {one.subject_id for one in rows}
     bare = [stay for stay in stays.values() if stay.subject_id not in asked]
     plans = coverages.primary_of(access, subject_ids=[stay.subject_id for stay in bare], on=on)
+    levels = load(LEDGER, on).rule("not-requested")["levels"]
     for stay in bare:
         plan, span = plans.get(stay.subject_id), _span_on(stay, on)
-        if plan and span and span.level.startswith(AUTHORIZED_LEVELS) and contract_asks(plan.payer, on)[0]:
+        if plan and span and span.level in levels and contract_asks(plan.payer, on)[0]:
             ruling = _not_requested(plan, stay, on)
             yield RunOut(
                 None, stay.subject_id, stay, plan.pk, plan.plan_name, plan.payer, span.level, on,

@@ -9,7 +9,8 @@ from stepwell.care.admissions.events import CallUnanswered
 from stepwell.care.messages import queries as messages
 from stepwell.care.messages.events import MessageWritten
 from stepwell.care.messages.sides import TEAM
-from stepwell.care.notices import actions
+from stepwell.care.notices import actions, paging
+from stepwell.care.notices.events import OnCallPaged
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.jobs.events import reacts_to
 
@@ -33,3 +34,9 @@ def tell_of_call(access: Access, event: CallUnanswered) -> None:
         enquiry, at = admissions.enquiry_by_id(access, enquiry_id=event.enquiry_id), datetime.fromisoformat(event.at)
         about = f"enquiry:{enquiry.pk}:{at.date().isoformat()}"
         actions.tell(access, subject=enquiry.subject, kind="call_back", about=about, at=at)
+
+
+@reacts_to(OnCallPaged)
+def page_at_once(access: Access, event: OnCallPaged) -> None:
+    """Carry out a page without waiting for the timetable."""
+    paging.send_pages(access, at=datetime.fromisoformat(event.at))

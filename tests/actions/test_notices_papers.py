@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from stepwell.care.admissions import actions as admissions
 from stepwell.care.admissions import queries as of_admissions
@@ -23,6 +24,7 @@ from stepwell.foundation.jobs.worker import drain
 from stepwell.registry.episodes.events import EpisodeOpened
 from stepwell.registry.people import actions as people
 from stepwell.registry.people.events import PortalOpened
+from tests.actions.care_pages import sent, signed_in
 from tests.actions.care_stay import drafted, in_care
 from tests.actions.test_enquiry import first_contact
 from tests.actions.test_notices import NUMBER, reach
@@ -69,6 +71,16 @@ def test_who_gets_a_login_hears_once_that_papers_wait(committed_world):
     again = PortalOpened(stay.subject.pk, 1, (world.at() + DAY).isoformat())
     reactions.tell_of_papers_at_the_portal(house_of(world), again)
     assert len(told(world)) == 1, "a job that runs twice finds what it told"
+
+
+def test_the_chart_announces_the_login_it_opens_for_the_client(world, monkeypatch):
+    stay, heard = in_care(world), []
+    monkeypatch.setattr(pages, "announce", heard.append)
+    manager = signed_in(world, Role.CASE_MANAGER)
+    address = reverse("portal-login-new", args=[stay.person.pk])
+    assert sent(manager, address, {"username": "amara1234"}).status_code == 302
+    (login,) = logins.logins_of(world.access(Role.CASE_MANAGER), subject=stay.subject)
+    assert [(one.subject_id, one.login_id) for one in heard] == [(stay.subject.pk, login.pk)]
 
 
 @pytest.mark.django_db(transaction=True)

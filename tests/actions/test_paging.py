@@ -19,7 +19,9 @@ from stepwell.foundation.gate.refusals import Conflict, NotPermitted
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import queries as jobs
 from stepwell.foundation.jobs.worker import drain
+from tests.actions.care_stay import in_care
 from tests.actions.test_enquiry import first_contact
+from tests.actions.test_notices import NUMBER, reach, tell
 from tests.actions.test_notices_race import at_once
 from tests.world import TODAY, World
 
@@ -219,7 +221,18 @@ def test_words_that_would_tell_never_go_out_and_the_danger_is_not_lost(world, po
     assert post["text"].sent() == []
 
 
-def test_the_same_form_twice_pages_once_and_the_timetable_sends_pages_first(world, post, settings):
+def test_the_timetable_sends_pages_before_notices(world, post, settings):
+    settings.SIMULATED = post["text"].file.parent
+    on_call(world)
+    stay = in_care(world)
+    reach(world, stay, "text", NUMBER)
+    notice = tell(house_of(world), stay)
+    _, row = paged(world, first_contact(world, first_name="Zebulon"), world.at())
+    timetable.send(int(world.at().timestamp()))
+    assert [one["key"] for one in post["text"].sent()] == [f"p{row.pk}", f"n{notice.pk}"]
+
+
+def test_the_same_form_twice_pages_once_however_often_the_timetable_runs(world, post, settings):
     settings.SIMULATED = post["text"].file.parent
     on_call(world)
     ask(world)

@@ -9,6 +9,8 @@ import pytest
 from stepwell.care.placement import queries as placement
 from stepwell.care.plans import actions as plans
 from stepwell.care.plans import queries as of_plans
+from stepwell.care.plans.actions import drafting
+from stepwell.care.plans.events import PlanDrafted
 from stepwell.care.plans.rules.drafting import mark
 from stepwell.care.plans.rules.suggesting import Found
 from stepwell.foundation.gate.refusals import Conflict, NotAllowed, NotFound
@@ -47,7 +49,9 @@ def test_a_draft_begins_with_the_hours_of_the_stay_and_says_what_it_still_needs(
     assert {reason.rule for reason in holds(world, stay).reasons} == {"plans/plan@1#problem", "plans/plan@1#diagnosis"}
 
 
-def test_a_suggestion_is_taken_as_free_text_and_the_finished_draft_is_the_next_version(world: World):
+def test_a_suggestion_is_taken_as_free_text_and_the_finished_draft_is_the_next_version(world: World, monkeypatch):
+    heard: list[PlanDrafted] = []
+    monkeypatch.setattr(drafting, "announce", heard.append)
     stay, access = in_care(world), world.access(Role.COUNSELOR)
     draft = open_draft(world, stay)
     plans.add_part(access, draft=draft, under="plan", words=whole(world, stay), at=world.at())
@@ -56,6 +60,7 @@ def test_a_suggestion_is_taken_as_free_text_and_the_finished_draft_is_the_next_v
     made = plans.finish_draft(access, draft=draft, on=TODAY, at=world.at())
     said = of_plans.written(access, plan=made)
     assert (made.version, made.strengths) == (1, "Her sister")
+    assert [(one.plan_id, one.at) for one in heard] == [(made.pk, world.at().isoformat())]
     assert said["problems"][0]["goals"][0]["quote"] == "I want my evenings back."
     assert of_plans.draft_of(access, episode=stay.episode) is None
     with pytest.raises(Conflict):

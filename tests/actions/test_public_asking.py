@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import signing
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from stepwell.care.admissions import queries as admissions
+from stepwell.care.admissions.actions import put_on_call
 from stepwell.care.admissions.models import Enquiry, SafetyCheck
+from stepwell.care.notices import paging
+from stepwell.care.notices.carriers.simulator import Simulator
 from stepwell.care.scheduling.models import SeatHold
+from stepwell.doors import timetable
 from stepwell.doors.public.guard import fresh_number
 from stepwell.doors.public.models import Knock, Received
+from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Consent, TrailRow
 from stepwell.foundation.gate.opening import opened
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import queries as jobs
 from stepwell.registry.coverage.models import Coverage
 from stepwell.registry.people.models import Person, ReachWay, Relation
+from tests.actions.care_pages import signed_in
 from tests.actions.public_site import LAKE, open_evenings
 from tests.world import World
 
@@ -39,6 +49,11 @@ def filled(**more: str) -> dict[str, str]:
 
 def send(path: str = f"/en/call/{LAKE}/", **more: str):
     return Client().post(path, filled(**more))
+
+
+def said_on(client: Client, address: str) -> str:
+    """The words of a page of the staff."""
+    return " ".join(strip_tags(client.get(address).content.decode()).split())
 
 
 def kept(world: World, model: type) -> list:
@@ -116,7 +131,16 @@ def test_the_last_seat_is_held_once(world: World):
     assert len(kept(world, Enquiry)) == 1
 
 
-def test_danger_that_is_sent_reaches_whoever_is_on_call(world: World):
+def test_danger_that_is_sent_reaches_whoever_is_on_call(world: World, settings, tmp_path: Path):
+    settings.SIMULATED = tmp_path
+    now, sam = timezone.now(), world.a.staff[Role.CLINICIAN][0]
+    put_on_call(
+        world.access(Role.DIRECTOR),
+        staff=sam,
+        starts=now - timedelta(hours=2),
+        ends=now + timedelta(hours=2),
+        phone="(714) 555-0111",
+    )
     answer = send(danger="ending-life")
     assert answer.status_code == 303
     (check,) = kept(world, SafetyCheck)
@@ -124,6 +148,45 @@ def test_danger_that_is_sent_reaches_whoever_is_on_call(world: World):
     assert check.facts["suicide_intent_now"] is True
     clinician = jobs.due(world.access(Role.CLINICIAN))
     assert [task.kind for task in clinician] == ["crisis-care"]
+    (enquiry,) = kept(world, Enquiry)
+    desk, address = signed_in(world, Role.COORDINATOR), reverse("enquiry", args=[enquiry.pk])
+    at = enquiry.at.astimezone(ZoneInfo(world.a.site.time_zone)).strftime("%I:%M %p").lstrip("0")
+    assert "on its way to" in said_on(desk, address)
+    timetable.send(int(timezone.now().timestamp()) + 1)
+    (page,) = Simulator(tmp_path / "text.jsonl").sent()
+    assert (page["to"], page["text"]) == (
+        "7145550111",
+        "Please open Today: somebody asks to be called within 15 minutes.",
+    )
+    assert NAME not in str(page)
+    assert f"Paged at {at}: sent to {sam.name}" in said_on(desk, address)
+
+
+def test_a_page_that_does_not_go_out_says_whom_to_call(world: World, settings, tmp_path: Path):
+    settings.SIMULATED = tmp_path
+    now, sam = timezone.now(), world.a.staff[Role.CLINICIAN][0]
+    put_on_call(
+        world.access(Role.DIRECTOR), staff=sam, starts=now - timedelta(1), ends=now + timedelta(1), phone="7145550111"
+    )
+    assert send(danger="ending-life").status_code == 303
+    down = {"text": Simulator(tmp_path / "text.jsonl", {"7145550111": "never"})}
+    paging.send_pages(Access.system(world.a.operator.pk), at=timezone.now(), by=down)
+    (enquiry,) = kept(world, Enquiry)
+    desk = signed_in(world, Role.COORDINATOR)
+    page = said_on(desk, reverse("enquiry", args=[enquiry.pk]))
+    assert f"The page did not go out: call {sam.name} at 714-555-0111." in page
+    assert f"The page did not go out: call {sam.name} at 714-555-0111." in said_on(desk, reverse("today"))
+
+
+def test_danger_with_nobody_on_call_pages_nobody_and_the_page_says_as_before(world: World, settings, tmp_path: Path):
+    settings.SIMULATED = tmp_path
+    assert send(danger="ending-life").status_code == 303
+    timetable.send(int(timezone.now().timestamp()) + 1)
+    assert Simulator(tmp_path / "text.jsonl").sent() == []
+    (enquiry,) = kept(world, Enquiry)
+    page = said_on(signed_in(world, Role.COORDINATOR), reverse("enquiry", args=[enquiry.pk]))
+    assert "Paged at" not in page
+    assert "did not go out" not in page
 
 
 def test_the_same_form_twice_is_received_once_and_answered_alike(world: World):

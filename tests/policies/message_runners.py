@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,12 +11,16 @@ from stepwell.care.emergencies.rules.wishing import PARTS, Wishes, plan_faults
 from stepwell.care.messages.rules.answering import answered_by
 from stepwell.care.messages.rules.danger import danger_in
 from stepwell.care.notices.rules.answering import heard
+from stepwell.care.notices.rules.paging import PageFacts, page_step, page_words
 from stepwell.care.notices.rules.quiet import next_allowed
 from stepwell.care.notices.rules.ways import WayFacts, way_for
 from stepwell.care.notices.rules.wording import WordsFacts, words_of
 from stepwell.foundation.policy.document import Policy
+from stepwell.foundation.policy.loading import load
 
 CLINIC = ZoneInfo("America/Los_Angeles")
+#: A day on which the words that tell of treatment are looked up.
+TEMPLATES_ON = date(2026, 3, 2)
 
 
 def message(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
@@ -58,6 +62,15 @@ def sending(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
             return {"kind": None if place is None else ways[place].kind}
 
 
+def paging(policy: Policy, facts: dict[str, Any]) -> dict[str, Any]:
+    """The words of a page, or what is to be done with one now."""
+    if facts["ask"] == "words":
+        return {"text": page_words(facts["minutes"], policy, load("notices/templates", TEMPLATES_ON)).answer}
+    known = {name: _at(facts[name]) for name in ("asked_at", "began_at", "ended_at") if name in facts}
+    page = PageFacts(tries=facts.get("tries", 0), **known)
+    return {"step": page_step(page, _at(facts["now"]), policy).answer}
+
+
 def _at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=CLINIC)
 
@@ -65,6 +78,7 @@ def _at(text: str) -> datetime:
 MESSAGES: dict[str, Callable[[Policy, dict[str, Any]], dict[str, Any]]] = {
     "emergencies/crisis-plan": wishes,
     "messages": message,
+    "notices/paging": paging,
     "notices/sending": sending,
     "notices/templates": words,
 }

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django import app
 
-from stepwell.care.notices import sending
+from stepwell.care.notices import paging, sending
 from stepwell.care.sessions import actions as sessions
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Operator
@@ -48,10 +48,20 @@ def remind(timestamp: int) -> None:
     for_every_operator(now, lambda access, on: sending.remind(access, on=on, at=now))
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="page", queueing_lock="page")
+def page(timestamp: int) -> None:
+    """Every minute: page the one on call again where a carrier could not take it; a first try does not wait for it."""
+    now = datetime.fromtimestamp(timestamp, UTC)
+    for operator in Operator.objects.order_by("id"):
+        paging.send_pages(Access.system(operator.pk), at=now)
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="send", queueing_lock="send")
 def send(timestamp: int) -> None:
-    """Every five minutes: send what may go out now, and try again what a carrier could not take."""
+    """Every five minutes: send what may go out now, pages first, and try again what a carrier could not take."""
+    page(timestamp)
     now = datetime.fromtimestamp(timestamp, UTC)
     for operator in Operator.objects.order_by("id"):
         sending.send_due(Access.system(operator.pk), at=now)

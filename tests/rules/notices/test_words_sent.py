@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from stepwell.care.letters.rules.telling import beginning
 from stepwell.care.notices.rules.answering import digits_of, heard
+from stepwell.care.notices.rules.paging import page_words
 from stepwell.care.notices.rules.ways import WayFacts, way_for
 from stepwell.care.notices.rules.wording import WordsFacts, words_of
 from stepwell.care.sessions.rules.reminding import ReminderFacts, reminder_text
@@ -20,6 +21,7 @@ from tests.world import TODAY
 
 POLICY = load("notices/templates", TODAY)
 SENDING = load("notices/sending", TODAY)
+PAGING = load("notices/paging", TODAY)
 REMINDERS = load("reminders/appointment", TODAY)
 TELLING = POLICY.rule("reveals")["beginnings"]
 KINDS = POLICY.rule("words")["kinds"]
@@ -56,6 +58,14 @@ def test_every_text_that_can_be_sent_is_in_both_languages():
         assert beginning(" ".join(texts.values()), TELLING) == ()
 
 
+def test_a_page_to_the_one_on_call_reveals_nothing_and_says_how_long_there_is():
+    words = page_words(15, PAGING, POLICY).answer
+    assert words == "Please open Today: somebody asks to be called within 15 minutes."
+    assert beginning(words, TELLING) == ()
+    assert "http" not in words
+    assert len(words) <= 160, "one text of the telephone network"
+
+
 def test_every_word_that_the_reminders_refuse_is_refused_here():
     missed = [word for word in REMINDERS.rule("reveals")["beginnings"] if not beginning(word, TELLING)]
     assert missed == []
@@ -79,6 +89,10 @@ def test_a_telling_word_is_never_sent(word):
     assert ruling.answer is None
     assert ruling.reasons[0].facts["words"] == [word]
     assert rendered("message", "email", "en", sender=f"The {word} house").answer is None
+    paged = replace(PAGING.rule("words"), values={"text": f"Call about {word} in {{minutes}} minutes."})
+    telling = replace(PAGING, rules=MappingProxyType({**PAGING.rules, "words": paged}))
+    refused = page_words(15, telling, POLICY)
+    assert (refused.answer, refused.reasons[0].facts["words"]) == (None, [word])
 
 
 @given(st.sampled_from(TELLING), st.booleans(), st.text("abcxyz", max_size=5))

@@ -17,6 +17,16 @@ class TeamJoined(Event):
 
 
 @dataclass(frozen=True)
+class PlanDrafted(Event):
+    """A version of the plan is written and waits to be signed. at: ISO, with zone."""
+
+    plan_id: int
+    episode_id: int
+    subject_id: int
+    at: str
+
+
+@dataclass(frozen=True)
 class PlanSigned(Event):
     """A version of the plan came into force; it replaces the one before."""
 

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from stepwell.care.admissions import actions as admissions
 from stepwell.care.admissions.rules.answering import answer_due
+from stepwell.care.notices import paging
 from stepwell.care.scheduling import actions as scheduling
 from stepwell.doors.public.models import Knock, Received
 from stepwell.doors.public.queries import FIRST_CONTACT, SITE
@@ -70,7 +71,8 @@ class Kept:
 def ask(access: Access, *, asked: Asked, at: datetime, answered: bool) -> Kept:
     """Take a request from the public site: an enquiry with its call back, what is held, and what is dangerous.
 
-    Nobody is looked up: whoever is known already is asked for anew, so that no answer can tell who is. answered:
+    Nobody is looked up: whoever is known already is asked for anew, so that no answer can tell who is. Danger pages the
+    one on call, where somebody is. answered:
     somebody is at the desk or on call; only then is danger promised a call within minutes. The same form again makes
     nothing. Raises BadInput, and Conflict where the seats are gone; then nothing is kept.
     """
@@ -108,6 +110,8 @@ def ask(access: Access, *, asked: Asked, at: datetime, answered: bool) -> Kept:
         )
     if asked.dangers:
         admissions.check_safety(house, subject=enquiry.subject, facts=dict.fromkeys(asked.dangers, True), at=at)
+        within = load(SITE, at.date()).rule("urgent-call")["within_minutes"]
+        paging.page(house, enquiry=enquiry, minutes=within, at=at)
     return kept
 
 

@@ -15,6 +15,15 @@ class PersonDied(Event):
 
 
 @dataclass(frozen=True)
+class PortalOpened(Event):
+    """A login of their own was opened for a client. at: ISO, with zone."""
+
+    subject_id: int
+    login_id: int
+    at: str
+
+
+@dataclass(frozen=True)
 class ConsentRevoked(Event):
     """A consent was taken back: queued disclosures under it stop."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from stepwell.care.plans.actions.drafts import draft_plan
 from stepwell.care.plans.drafted import plan_words, starting_words
+from stepwell.care.plans.events import PlanDrafted
 from stepwell.care.plans.models import Plan, PlanDraft
 from stepwell.care.plans.rules import drafting
 from stepwell.foundation.gate.access import Access
@@ -15,6 +16,7 @@ from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotFound
 from stepwell.foundation.jobs import actions as jobs
+from stepwell.foundation.jobs.events import announce
 from stepwell.registry.programs import queries as programs
 
 if TYPE_CHECKING:
@@ -90,6 +92,7 @@ def drop_draft(access: Access, *, draft: PlanDraft, at: datetime) -> PlanDraft:
 @action(Permission.PLAN_WRITE)
 def finish_draft(access: Access, *, draft: PlanDraft, on: date, at: datetime) -> Plan:
     """Write the draft as the next version, ready to be signed, and empty it. Versions that nobody signed give way.
+    Announces PlanDrafted.
 
     Raises what `draft_plan` raises: NotAllowed where the thread is torn, BadInput where a date is missing.
     """
@@ -104,6 +107,7 @@ def finish_draft(access: Access, *, draft: PlanDraft, on: date, at: datetime) ->
         )
     made = draft_plan(access, episode=row.episode, on=on, **given)
     _keep(access, row, {}, at)
+    announce(PlanDrafted(made.pk, made.episode_id, made.subject_id, at.isoformat()))
     return made
 
 

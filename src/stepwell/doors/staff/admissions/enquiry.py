@@ -16,6 +16,8 @@ from stepwell.care.admissions.models import (
     IntakeAppointment,
 )
 from stepwell.care.admissions.rules.lifecycle import CLOSED, NEW
+from stepwell.care.notices import queries as notices
+from stepwell.care.notices.queries import Paged
 from stepwell.care.scheduling import queries as scheduling
 from stepwell.doors.staff.admissions.acts import STATES, NextAct, waited, worded
 from stepwell.doors.staff.people.head import Head, head_of
@@ -76,7 +78,8 @@ class Way:
 
 @dataclass(frozen=True)
 class EnquiryPage:
-    """What the page prints. Parts the role may not read are empty. held_until: of a week of seats kept for them."""
+    """What the page prints. Parts the role may not read are empty. held_until: of a week of seats kept for them. paged:
+    how the page to the one on call ended, where danger set one off."""
 
     way: Way
     contacts: tuple[Contact, ...]
@@ -84,6 +87,7 @@ class EnquiryPage:
     reach: tuple[ReachWay, ...]
     may_check: bool
     held_until: datetime | None = None
+    paged: Paged | None = None
 
 
 @query(P.PERSON_READ)
@@ -125,6 +129,7 @@ def page(access: Access, *, enquiry_id: int, now: datetime) -> EnquiryPage:
         reach=_reach(access, way),
         may_check=allowed(access.roles, P.SAFETY_CHECK),
         held_until=scheduling.held_for(access, subject=way.head.subject),
+        paged=notices.page_of(access, enquiry=way.enquiry),
     )
 
 

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 #: the person's own. "chart-" and "person" pages take the person's number.
 PAGES = (
     ("call-back", "admissions"),
+    ("call-on-call", "admissions"),
     ("intake", "admissions"),
     ("rota-gap", "admissions"),
     ("review-plan", "chart-plan"),

@@ -10,11 +10,13 @@ from stepwell.doors.portal.welcoming import token_for
 from stepwell.doors.staff.people.head import Head, head_of
 from stepwell.foundation.gate import consents, logins
 from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.models import Login
+from stepwell.foundation.gate.models import Login, Subject
 from stepwell.foundation.gate.opening import action, query
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import Conflict, NotFound
+from stepwell.foundation.jobs.events import announce
 from stepwell.registry.people import queries as people
+from stepwell.registry.people.events import PortalOpened
 
 #: Who of the people around somebody may have a login; a consent says what it shows.
 CLOSE = ("relative", "partner", "emergency_contact", "other")
@@ -70,6 +72,18 @@ def suggested(name: str) -> str:
     """A user name that tells nothing but the first name."""
     first = "".join(letter for letter in name.split(" ")[0].casefold() if letter.isascii() and letter.isalpha())
     return f"{first or 'guest'}{secrets.randbelow(9000) + 1000}"
+
+
+@action(Permission.PORTAL_OPEN)
+def let_in(access: Access, *, subject: Subject, username: str, holder: Holder, now: datetime) -> Login:
+    """Opened the portal to the person or to somebody around them. Announces PortalOpened for the person. Raises
+    Conflict."""
+    login = logins.open_login(
+        access, subject=subject, username=username, name=holder.name, relation_id=holder.relation_id
+    )
+    if holder.relation_id is None:
+        announce(PortalOpened(subject.pk, login.pk, now.isoformat()))
+    return login
 
 
 @query(Permission.PORTAL_OPEN)

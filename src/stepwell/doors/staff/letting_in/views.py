@@ -60,12 +60,8 @@ def opening(request: HttpRequest, person_id: int) -> HttpResponse:
     )
 
     def save(given: Any) -> str:
-        login = logins.open_login(
-            access,
-            subject=page.head.subject,
-            username=given["username"],
-            name=holder.name,
-            relation_id=holder.relation_id,
+        login = pages.let_in(
+            access, subject=page.head.subject, username=given["username"], holder=holder, now=timezone.now()
         )
         messages.success(request, f"{holder.name} can sign in once they have chosen a password.")
         return reverse("portal-link", args=[person_id, login.pk])

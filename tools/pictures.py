@@ -52,7 +52,7 @@ class Picture:
 PICTURES = (
     Picture("today", "counselor", dark=True),
     Picture("admissions", "coordinator", ("/admissions/",)),
-    Picture("chart", "clinician", ("/people/", PERSON), dark=True),
+    Picture("chart", "counselor", (PERSON,), dark=True),
     Picture("week", "coordinator", ("/week/",)),
     Picture("session", "counselor", ("/sessions/", r"/sessions/\d+/")),
     Picture("authorizations", "reviewer", ("/authorizations/",)),

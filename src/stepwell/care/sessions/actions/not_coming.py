@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 #: How far ahead somebody may say it.
 AHEAD = timedelta(weeks=8)
 MOST = 80
-TASK = "cannot-come"
+#: Work for whoever keeps seats: somebody cannot come, and can after all when that work was done already.
+TASK, BACK = "cannot-come", "can-come"
+#: What a roster says of who told it themselves.
+SAID_BEFORE = "said before"
+BEGUN = "This meeting has begun. Write to your team, or call."
 
 
 @action(Permission.SEAT_WRITE)
@@ -47,11 +51,11 @@ def cannot_come(access: Access, *, episode: Episode, key: str, at: datetime, why
     if one.off:
         raise Conflict("This meeting was called off. You need not do anything.")
     if one.starts <= at or one.outcome != "expected":
-        raise BadInput("why", "This meeting has begun. Write to your team, or call.")
+        raise BadInput("why", BEGUN)
     words = " ".join(why.replace("\x00", "").split())[:MOST]
     if one.participation_id is not None:
         Participation.objects.filter(pk=one.participation_id).update(
-            outcome=EXCUSED, outcome_why=f"said before: {words}".removesuffix(": ")[:100]
+            outcome=EXCUSED, outcome_why=f"{SAID_BEFORE}: {words}".removesuffix(": ")[:100]
         )
     if one.group_id is not None:
         group = of_scheduling.group_by_id(house, group_id=one.group_id)
@@ -63,8 +67,21 @@ def cannot_come(access: Access, *, episode: Episode, key: str, at: datetime, why
         subject=episode.subject,
         kind=TASK,
         says=f"{says}. See whether another time fits, and whether they need help.",
-        for_role=Role.CASE_MANAGER if one.group_id else Role.COUNSELOR,
+        for_role=role_for(one),
         due_at=one.starts,
-        about=f"{episode.pk}:{one.key}"[:80],
+        about=about(episode, one.key),
+    )
+    jobs.finish_about(
+        house, subject=episode.subject, kind=BACK, about=about(episode, one.key), at=at, outcome="They cannot come."
     )
     return one
+
+
+def about(episode: Episode, key: str) -> str:
+    """What the work about somebody's meeting is about, so that it is asked for once."""
+    return f"{episode.pk}:{key}"[:80]
+
+
+def role_for(one: Coming) -> Role:
+    """Who looks after it: seats in groups are kept by case managers."""
+    return Role.CASE_MANAGER if one.group_id else Role.COUNSELOR

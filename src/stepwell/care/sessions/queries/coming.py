@@ -81,6 +81,17 @@ def family_meetings(access: Access, *, subject: Subject, from_on: date, to_on: d
     return sorted((_written(row) for row in rows), key=lambda one: (one.starts, one.key))
 
 
+def place_of(key: str) -> tuple[int, date] | None:
+    """The group and the date of a group's meeting by its key; None for another key."""
+    _kind, _, place = key.partition("-")
+    group, _, on = place.partition("-")
+    try:
+        found = int(group[:18]), date.fromisoformat(on)
+    except ValueError:
+        return None
+    return found if _key(*found) == key else None
+
+
 def _key(group_id: int, on: date) -> str:
     return f"meeting-{group_id}-{on.isoformat()}"
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.utils import timezone
-
 from stepwell.care.scheduling.holds import most_taken, standing
 from stepwell.care.scheduling.keeping import had_or_kept
 from stepwell.care.scheduling.models import EndedHold, Group, SeatHold
@@ -63,20 +61,20 @@ def let_seats_go(access: Access, *, subject: Subject, at: datetime, why: str = "
         standing().filter(subject=subject).select_related("group").order_by("group__weekday", "group__starts", "id")
     )
     if not rows:
-        raise Conflict(_nothing_held(subject))
+        raise Conflict(_nothing_held(subject, at))
     words = " ".join(why.replace("\x00", "").split())[:120]
     ended = [EndedHold(subject=subject, hold=row, at=at, by=access.name, why=words) for row in rows]
     EndedHold.objects.bulk_create(ended)
     return [row.group for row in rows]
 
 
-def _nothing_held(subject: Subject) -> str:
+def _nothing_held(subject: Subject, at: datetime) -> str:
     last = SeatHold.objects.select_related("ended").filter(subject=subject).order_by("id").last()
     if last is None:
         return "No seats are held for this person. Nothing was changed."
     ended: EndedHold | None = getattr(last, "ended", None)
     if ended is not None:
         return f"{ended.by} has let these seats go already. Nothing was done twice."
-    if last.until <= timezone.now():
+    if last.until <= at:
         return "The seats were free again already: the time they were held for is over. Nothing was changed."
     return "These seats are the person's own now. To free them, let them leave the group on the page of their seats."

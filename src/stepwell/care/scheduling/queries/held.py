@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists
-from django.utils import timezone
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
+from django.db.models.functions import Now
 
 from stepwell.care.scheduling.holds import seated, standing
 from stepwell.care.scheduling.models import EndedHold, Group, SeatHold
@@ -55,15 +55,15 @@ def held_in(access: Access, *, program: Program) -> list[Held]:
 @query(Permission.PERSON_READ)
 def held_for(access: Access, *, subject: Subject) -> list[HeldSeat]:
     """Every place that is or was held for somebody who asked for help, in the order of the week. One read."""
-    rows = SeatHold.objects.select_related("group", "ended").annotate(taken=Exists(seated())).filter(subject=subject)
-    now = timezone.now()
+    rows = SeatHold.objects.select_related("group", "ended").filter(subject=subject)
+    over = ExpressionWrapper(Q(until__lte=Now()), BooleanField())
     concerns(subject.pk)
-    return [_held(row, now) for row in rows.order_by("group__weekday", "group__starts", "id")]
+    rows = rows.annotate(taken=Exists(seated()), over=over).order_by("group__weekday", "group__starts", "id")
+    return [_held(row, taken=row.taken, over=row.over) for row in rows]
 
 
-def _held(row: SeatHold, now: datetime) -> HeldSeat:
+def _held(row: SeatHold, *, taken: bool, over: bool) -> HeldSeat:
     ended: EndedHold | None = getattr(row, "ended", None)
     if ended is not None:
         return HeldSeat(row.group, row.at, row.until, "ended", ended.at, ended.by, ended.why)
-    state = "seated" if getattr(row, "taken", False) else "held" if row.until > now else "over"
-    return HeldSeat(row.group, row.at, row.until, state)
+    return HeldSeat(row.group, row.at, row.until, "seated" if taken else "over" if over else "held")

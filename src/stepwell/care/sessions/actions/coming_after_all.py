@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from stepwell.care.plans.clock import local_date, zone_of
 from stepwell.care.scheduling import actions as scheduling
-from stepwell.care.sessions.actions.not_coming import AHEAD, BACK, BEGUN, SAID_BEFORE, TASK, about, role_for
+from stepwell.care.sessions.actions.not_coming import AHEAD
 from stepwell.care.sessions.models import Participation, Session
-from stepwell.care.sessions.queries.coming import EXCUSED, Coming, coming_of, place_of
+from stepwell.care.sessions.queries.coming import EXCUSED, Coming, coming_of
+from stepwell.care.sessions.said_before import BACK, BEGUN, SAID_BEFORE, TASK, about, place_of, role_for
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
@@ -107,7 +108,7 @@ def _tell(access: Access, episode: Episode, one: Coming, at: datetime) -> None:
         kind=BACK,
         says=f"They can come after all on {begins:%a, %b} {begins.day}, {begins:%H:%M}, and are expected. "
         "See whether another time that was found for them still stands.",
-        for_role=role_for(one),
+        for_role=role_for(one.group_id),
         due_at=one.starts,
         about=what,
     )

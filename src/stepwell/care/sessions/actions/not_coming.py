@@ -11,11 +11,11 @@ from stepwell.care.scheduling import queries as of_scheduling
 from stepwell.care.scheduling.seating import NOT_COMING
 from stepwell.care.sessions.models import Participation
 from stepwell.care.sessions.queries.coming import EXCUSED, Coming, coming_of
+from stepwell.care.sessions.said_before import BACK, BEGUN, SAID_BEFORE, TASK, about, role_for
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotFound
-from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import actions as jobs
 
 if TYPE_CHECKING:
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 #: How far ahead somebody may say it.
 AHEAD = timedelta(weeks=8)
 MOST = 80
-#: Work for whoever keeps seats: somebody cannot come, and can after all when that work was done already.
-TASK, BACK = "cannot-come", "can-come"
-#: What a roster says of who told it themselves.
-SAID_BEFORE = "said before"
-BEGUN = "This meeting has begun. Write to your team, or call."
 
 
 @action(Permission.SEAT_WRITE)
@@ -67,7 +62,7 @@ def cannot_come(access: Access, *, episode: Episode, key: str, at: datetime, why
         subject=episode.subject,
         kind=TASK,
         says=f"{says}. See whether another time fits, and whether they need help.",
-        for_role=role_for(one),
+        for_role=role_for(one.group_id),
         due_at=one.starts,
         about=about(episode, one.key),
     )
@@ -75,13 +70,3 @@ def cannot_come(access: Access, *, episode: Episode, key: str, at: datetime, why
         house, subject=episode.subject, kind=BACK, about=about(episode, one.key), at=at, outcome="They cannot come."
     )
     return one
-
-
-def about(episode: Episode, key: str) -> str:
-    """What the work about somebody's meeting is about, so that it is asked for once."""
-    return f"{episode.pk}:{key}"[:80]
-
-
-def role_for(one: Coming) -> Role:
-    """Who looks after it: seats in groups are kept by case managers."""
-    return Role.CASE_MANAGER if one.group_id else Role.COUNSELOR

@@ -253,3 +253,20 @@ def test_a_kept_seat_is_not_held_for_a_visitor_and_a_held_one_is_no_second_one(w
     week = today_there() + timedelta(weeks=2)
     for one in of_sessions.board(act, program=world.a.program, week_of=week).meetings:
         assert sorted(seat.state for seat in one.seats) in (["held", "newcomer"], ["filled", "held"])
+
+
+def test_where_no_seat_is_free_a_hold_is_drawn_on_the_one_that_a_leave_keeps(world: World):
+    groups, act = open_evenings(world, cap=3), world.access(Role.CASE_MANAGER)
+    span = {"since": today_there(), "until": groups[0].until}
+    left, stays, away, newer = (in_treatment(world, on=today_there(), person=person(world, n)) for n in range(4))
+    for one in (left, stays, away):
+        scheduling.take_seats(act, episode=one.episode, groups=groups, **span)
+    scheduling.free_seats(act, episode=away.episode, from_on=today_there(), why="leave")
+    for membership in of_scheduling.memberships_of(act, episode=left.episode, on=today_there()):
+        scheduling.leave_group(act, membership=membership, on=today_there(), why="moved away")
+    hold(world, groups, person=person(world, 5))
+    scheduling.take_seats(act, episode=newer.episode, groups=groups, **span)
+    week = today_there() + timedelta(weeks=3)
+    for one in of_sessions.board(act, program=world.a.program, week_of=week).meetings:
+        assert [seat.state for seat in one.seats] == ["filled", "filled", "held"]
+        assert one.free == 0

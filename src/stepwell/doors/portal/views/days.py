@@ -65,10 +65,11 @@ def after_all(request: HttpRequest, key: str) -> HttpResponse:
         except (BadInput, Conflict):
             refused = True
         else:
+            if returning.own_page(access, key=key, now=now).others:
+                return HttpResponseRedirect(reverse("my-return", args=[key]))
             said = _("You are expected. See you there.") if changed else _("You are expected already.")
             messages.success(request, said)
-            page = returning.own_page(access, key=key, now=now)
-            return HttpResponseRedirect(reverse("my-return", args=[key]) if page.others else reverse("my-week"))
+            return HttpResponseRedirect(reverse("my-week"))
     page = returning.page_of(access, key=key, now=now)
     if refused and page.state == returning.OPEN:
         # A seat is free, and yet it cannot be theirs: somebody of the team has excused them or ended their place.

@@ -240,7 +240,9 @@ def _words(house: House) -> dict[str, str]:
         **WORDS,
         "instrument-result.name": measure.instrument,
         "key": f"s{session.pk}",
-        "my-absence.key": f"meeting-{seat.group_id}-{seat.on.isoformat()}",
+        **dict.fromkeys(
+            ("my-absence.key", "my-return.key", "my-give-up.key"), f"meeting-{seat.group_id}-{seat.on.isoformat()}"
+        ),
         "plan-part.key": problem,
         "plan-part-removal.key": problem,
         "on": session.on.isoformat(),

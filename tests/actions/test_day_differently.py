@@ -408,7 +408,7 @@ def test_a_board_shows_each_seat(world):
     board, few = reads(lambda: of_sessions.board(act, program=world.a.program, week_of=week))
     assert len(few) <= 8, few
     (then,) = board.meetings
-    assert [seat.state for seat in then.seats] == ["filled", "held", "free", "free"]
+    assert [seat.state for seat in then.seats] == ["filled", "kept", "free", "free"]
     assert (then.state, then.free, then.seats[0].name) == ("planned", 2, stays[0].person.name)
 
 

@@ -13,13 +13,17 @@ from django.utils import timezone
 
 from stepwell.care.admissions import actions as admissions
 from stepwell.care.admissions import queries as of_admissions
+from stepwell.care.scheduling import actions as scheduling
+from stepwell.care.scheduling import queries as of_scheduling
 from stepwell.doors.forms.tokens import Token
 from stepwell.foundation.gate import consents
+from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Login
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import queries as of_jobs
 from stepwell.registry.coverage import actions as coverage
 from stepwell.registry.people import queries as of_people
+from tests.actions.public_site import open_evenings
 from tests.world import today_there
 
 ONE = [
@@ -27,6 +31,7 @@ ONE = [
     "enquiry-contact",
     "enquiry-person",
     "enquiry-ending",
+    "enquiry-hold-ending",
     "enquiry-safety",
     "enquiry-benefits",
     "enquiry-plan",
@@ -251,11 +256,83 @@ def test_the_checklist_names_what_is_missing_and_offers_no_admission(world, desk
     assert "Admit Amara" not in page
 
 
+def held_enquiry(world, *, cap=4):
+    """Somebody asked on the public site and a week of seats is held for them."""
+    groups, enquiry, now = open_evenings(world, cap=cap), asked(world), timezone.now()
+    scheduling.hold_seats(
+        world.access(Role.CASE_MANAGER), subject=enquiry.subject, group_ids=[one.pk for one in groups], at=now,
+        until=now + timedelta(hours=24), most_in_a_group=2, key=f"enquiry:{enquiry.pk}",
+    )  # fmt: skip
+    return enquiry, groups
+
+
+def test_held_seats_stand_on_the_enquiry_and_are_let_go_once(world, desk):
+    enquiry, groups = held_enquiry(world)
+    page, ending = reverse("enquiry", args=[enquiry.pk]), reverse("enquiry-hold-ending", args=[enquiry.pk])
+    desk.get(reverse("admissions"))
+    with CaptureQueriesContext(connection) as ran:
+        shown = desk.get(page).content.decode()
+    assert statements(ran) <= 20
+    assert shown.count("held until") == 1 + len(groups)
+    assert all(one.name in shown for one in groups)
+    assert ending in shown
+    with CaptureQueriesContext(connection) as ran:
+        assert desk.get(ending).status_code == 200
+    assert statements(ran) <= 20
+    key = f"enquiry-hold-{enquiry.pk}"
+    answer = send(desk, ending, key, why="They chose another clinic.")
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    shown = desk.get(page).content.decode()
+    assert "3 seats a week, free for others from now on" in shown
+    assert shown.count("by Somebody: They chose another clinic.") == len(groups)
+    assert ending not in shown
+    visitor = Access.visitor(world.a.operator.pk)
+    assert {one.free for one in of_scheduling.open_groups(visitor, after=today_there(), weeks=8)} == {4}
+    # A second tab that was open before, and the page asked for again.
+    again = send(desk, ending, key, why="")
+    assert again.status_code == 409
+    assert "let these seats go already. Nothing was done twice." in again.content.decode()
+    assert "there is nothing to let go" in desk.get(ending).content.decode()
+
+
+def test_the_same_form_twice_lets_go_once_and_roles_without_seats_let_nothing_go(world, desk):
+    enquiry, _ = held_enquiry(world)
+    ending = reverse("enquiry-hold-ending", args=[enquiry.pk])
+    director = signed_in(world, Role.DIRECTOR)
+    assert "held until" in director.get(reverse("enquiry", args=[enquiry.pk])).content.decode()
+    assert ending not in director.get(reverse("enquiry", args=[enquiry.pk])).content.decode()
+    assert director.get(ending).status_code == 403
+    assert director.post(ending, {}).status_code == 403
+    token = desk.get(ending).context["sheet"].token.signed()
+    answers = [desk.post(ending, {"sheet": token, "why": ""}) for _ in range(2)]
+    assert [one.status_code for one in answers] == [302, 302]
+    assert "Nothing was done twice" in desk.get(answers[1]["Location"]).content.decode()
+
+
+def test_the_week_shows_held_seats_with_a_word_and_the_way_to_the_enquiry(world, desk):
+    enquiry, groups = held_enquiry(world)
+    day = (today_there() + timedelta(days=7)).isoformat()
+    for address in (f"?of={day}", f"?of={day}&as=table"):
+        shown = desk.get(reverse("week") + address)
+        assert shown.content.decode().count("0 of 4 taken, 1 held, 3 free") >= len(groups)
+        assert "held for people who asked for help" in shown.content.decode()
+        assert shown.context["page"].free == 9
+    assert "held for somebody who asked" in desk.get(reverse("week") + f"?of={day}").content.decode()
+    with CaptureQueriesContext(connection) as ran:
+        group = desk.get(reverse("group", args=[groups[0].pk])).content.decode()
+    assert statements(ran) <= 20
+    assert "0 taken, 1 held, 3 free" in group
+    assert reverse("enquiry", args=[enquiry.pk]) in group
+
+
 @pytest.mark.parametrize(
     ("role", "may"),
     [
         (Role.COORDINATOR, {"admissions", "enquiry", "enquiry-safety", "enquiry-benefits", "enquiry-admission"}),
-        (Role.CLINICIAN, {"enquiry", "enquiry-safety", "enquiry-fit", "enquiry-admission"}),
+        (
+            Role.CLINICIAN,
+            {"enquiry", "enquiry-hold-ending", "enquiry-safety", "enquiry-fit", "enquiry-admission"},
+        ),
         (Role.NURSE, {"enquiry", "enquiry-safety"}),
         (Role.BILLER, {"enquiry", "enquiry-benefits"}),
         (Role.DIRECTOR, {"enquiry"}),

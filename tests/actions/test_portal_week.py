@@ -8,21 +8,25 @@ import pytest
 import time_machine
 from django.test import Client
 
+from stepwell.care.scheduling import actions as scheduling
 from stepwell.care.scheduling.models import Seat
+from stepwell.care.sessions import actions as meetings
 from stepwell.care.sessions import queries as sessions
-from stepwell.doors.portal import family, week
+from stepwell.doors.portal import after_all, family, week
 from stepwell.doors.portal.mine import behalf
 from stepwell.foundation.gate import consents, logins, trail
 from stepwell.foundation.gate.models import Login
 from stepwell.foundation.gate.opening import opened
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotFound, NotPermitted
 from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.jobs import actions as job_actions
 from stepwell.foundation.jobs import queries as jobs
 from stepwell.registry.people import actions as people
 from stepwell.registry.people import queries as of_people
 from tests.actions.care_groups import open_group, take_seats
 from tests.actions.care_stay import in_care, with_plan
 from tests.actions.test_double_booking import race
+from tests.actions.test_page_sessions import statements
 from tests.actions.test_portal_access import let_in, own, sister
 from tests.world import TODAY, World
 
@@ -126,6 +130,222 @@ def test_two_clients_reach_for_the_last_place_and_one_gets_it(committed_world):
     assert sum(isinstance(one, Conflict) for one in found) == 1, found
     with opened(world.access(Role.CASE_MANAGER)):
         assert Seat.objects.filter(group=last, on=WEDNESDAY, freed_at=None).count() == 1
+
+
+def comes_after_all(world: World, *, full: bool = False, **group):
+    """Amara said that she cannot come to Skills on Monday; then somebody else may have taken the last seat."""
+    stay = with_plan(world)
+    skills = open_group(world, name="Skills", **({"soft_cap": 1, "hard_cap": 1} if full else {}), **group)
+    take_seats(stay, skills)
+    mine, now = own(world, stay.person), world.at(hour=7)
+    week.cannot_come(mine, key=key_of(skills), why="", now=now)
+    if full:
+        scheduling.take_seats(
+            world.access(Role.CASE_MANAGER), episode=in_care(world, world.ben()).episode, groups=[skills],
+            since=TODAY, until=TODAY,
+        )  # fmt: skip
+    return stay, skills, mine, now
+
+
+def taken_on(world: World, group, on=TODAY) -> int:
+    with opened(world.access(Role.CASE_MANAGER)):
+        return Seat.objects.filter(group=group, on=on, freed_at=None).count()
+
+
+def open_tasks(world: World) -> list[str]:
+    return [one.kind for one in jobs.due(world.access(Role.CASE_MANAGER)) if one.kind.endswith("-come")]
+
+
+def test_who_can_come_after_all_has_their_seat_again_and_nobody_looks_for_another(world):
+    stay, skills, mine, now = comes_after_all(world)
+    assert (taken_on(world, skills), open_tasks(world)) == (0, ["cannot-come"])
+    assert after_all.page_of(mine, key=key_of(skills), now=now).state == "open"
+    assert after_all.come_after_all(mine, key=key_of(skills), now=now)
+    assert (taken_on(world, skills), open_tasks(world)) == (1, [])
+    (one,) = sessions.coming_of(mine, episode=stay.episode, from_on=TODAY, to_on=TODAY)
+    assert (one.stands, one.outcome) == (True, "expected")
+    assert not after_all.come_after_all(mine, key=key_of(skills), now=now), "a second tap changes nothing"
+    assert taken_on(world, skills) == 1
+    # And they cannot come once more, and can.
+    week.cannot_come(mine, key=key_of(skills), why="", now=now)
+    assert (taken_on(world, skills), open_tasks(world)) == (0, ["cannot-come"])
+    assert after_all.come_after_all(mine, key=key_of(skills), now=now)
+
+
+def test_a_team_that_has_found_another_time_hears_that_they_come(world):
+    _, skills, mine, now = comes_after_all(world)
+    manager = world.access(Role.CASE_MANAGER)
+    (task,) = [one for one in jobs.due(manager) if one.kind == "cannot-come"]
+    job_actions.finish(manager, task=task, at=now, outcome="Offered Thursday.")
+    after_all.come_after_all(mine, key=key_of(skills), now=now)
+    assert open_tasks(world) == ["can-come"]
+    week.cannot_come(mine, key=key_of(skills), why="", now=now)
+    assert open_tasks(world) == ["cannot-come"]
+
+
+def test_a_seat_that_somebody_else_has_is_not_taken_from_them(world):
+    _, skills, mine, now = comes_after_all(world, full=True)
+    assert after_all.page_of(mine, key=key_of(skills), now=now).state == "gone"
+    with pytest.raises(Conflict):
+        after_all.come_after_all(mine, key=key_of(skills), now=now)
+    assert taken_on(world, skills) == 1
+    with time_machine.travel(now):
+        client = browser(mine)
+        for language, said in (("en", "Your place was given to somebody else"), ("es", "Su lugar se dio a otra")):
+            client.post("/my/settings/language/", {"language": language})
+            answer = client.post(f"/my/week/{key_of(skills)}/return/")
+            page = answer.content.decode()
+            assert answer.status_code == 409
+            assert said in page
+            assert "/my/week/make-up/" in page
+            assert "/my/messages/" in page
+
+
+def test_nobody_returns_to_what_has_begun_is_off_or_is_somebody_elses(world):
+    _, skills, mine, now = comes_after_all(world)
+    later = world.at(hour=9, minute=5)
+    with pytest.raises(BadInput):
+        after_all.come_after_all(mine, key=key_of(skills), now=later)
+    assert after_all.page_of(mine, key=key_of(skills), now=later).state == "begun"
+    ben = own(world, world.ben())
+    for do in (after_all.come_after_all, after_all.page_of, after_all.give_up):
+        with pytest.raises(NotFound):
+            do(ben, key=key_of(skills), now=now)
+    with pytest.raises(NotFound):
+        after_all.give_up(mine, key=key_of(skills), now=now)
+    with pytest.raises(NotFound):
+        after_all.give_up(mine, key="session-1", now=now)
+    meetings.call_off(world.access(Role.COUNSELOR), group=skills, on=TODAY, why="Flood.", at=now)
+    assert after_all.page_of(mine, key=key_of(skills), now=now).state == "off"
+    with pytest.raises(Conflict, match="called off"):
+        after_all.come_after_all(mine, key=key_of(skills), now=now)
+    assert taken_on(world, skills) == 0
+
+
+def test_on_a_roster_they_are_expected_again_and_what_staff_excused_stays(world):
+    stay, groups, _ = seated(world)
+    mine, now, counselor = own(world, stay.person), world.at(hour=7), world.access(Role.COUNSELOR)
+    written = meetings.hold_group(counselor, group=groups[0], on=TODAY)
+    week.cannot_come(mine, key=key_of(groups[0]), why="", now=now)
+    week.cannot_come(mine, key=key_of(groups[1]), why="", now=now)
+    later = meetings.hold_group(world.access(Role.COUNSELOR, 0), group=groups[1], on=TODAY)
+    assert sessions.roster(counselor, session=later) == []
+    for group in groups:
+        assert after_all.come_after_all(mine, key=key_of(group), now=now)
+    for session in (written, later):
+        assert [one.outcome for one in sessions.roster(counselor, session=session)] == ["expected"]
+    (row,) = sessions.roster(counselor, session=written)
+    with opened(counselor):
+        type(row).objects.filter(pk=row.pk).update(outcome="excused", outcome_why="funeral")
+    with pytest.raises(Conflict):
+        after_all.come_after_all(mine, key=key_of(groups[0]), now=now)
+    with time_machine.travel(now):
+        answer = browser(mine).post(f"/my/week/{key_of(groups[0])}/return/")
+    assert (answer.status_code, answer.context["page"].state) == (409, "excused")
+
+
+def test_another_time_that_was_taken_is_given_up_or_kept(world):
+    stay, groups, other = seated(world)
+    mine, now, key = own(world, stay.person), world.at(hour=7), key_of(groups[0])
+    week.cannot_come(mine, key=key, why="", now=now)
+    week.take(mine, group_id=other.pk, on=WEDNESDAY, now=now)
+    with time_machine.travel(now):
+        client = browser(mine)
+        assert f'action="/my/week/{key}/return/"' in client.get("/my/week/").content.decode()
+        answer = client.post(f"/my/week/{key}/return/")
+        assert answer["Location"] == f"/my/week/{key}/return/"
+        page = client.get(answer["Location"])
+        shown = page.content.decode()
+        assert "Keep both" in shown
+        assert [one.name for one in page.context["page"].others] == ["Evening"]
+        up = f"/my/week/{key_of(other, WEDNESDAY)}/giving-up/"
+        assert f'action="{up}"' in shown
+        assert client.get(up).status_code == 405
+        # Two taps, and a tab that was open before.
+        for said in ("The other time is given up", "You gave it up already"):
+            assert said in client.post(up, follow=True).content.decode()
+        assert taken_on(world, other, WEDNESDAY) == 0
+        assert "Evening" not in client.get("/my/week/").content.decode()
+        assert taken_on(world, groups[0]) == 1
+        assert client.post(f"/my/week/{key_of(groups[0])}/giving-up/").status_code == 404, "theirs for longer"
+        # Taken once more, it can be given up once more.
+        week.take(mine, group_id=other.pk, on=WEDNESDAY, now=now)
+        assert after_all.give_up(mine, key=key_of(other, WEDNESDAY), now=now)
+
+
+def test_two_tabs_and_two_taps_come_once_and_say_so(world):
+    _, skills, mine, now = comes_after_all(world)
+    address = f"/my/week/{key_of(skills)}/return/"
+    with time_machine.travel(now):
+        first, second = browser(mine), browser(mine)
+        for client in (first, second):
+            assert address in client.get("/my/week/").content.decode()
+        for client, said in ((first, "You are expected. See you there."), (second, "You are expected already.")):
+            answer = client.post(address)
+            assert (answer.status_code, answer["Location"]) == (302, "/my/week/")
+            assert said in client.get("/my/week/").content.decode()
+        first.post("/my/settings/language/", {"language": "es"})
+        assert "Ya le esperamos" in first.post(address, follow=True).content.decode()
+    assert taken_on(world, skills) == 1
+
+
+def test_who_has_another_time_then_gives_that_up_first(world):
+    _, skills, mine, now = comes_after_all(world)
+    at_once = open_group(
+        world, name="At once", starts=time(9, 30), ends=time(11), leader=world.a.staff[Role.COUNSELOR][1], room=None
+    )
+    week.take(mine, group_id=at_once.pk, on=TODAY, now=now)
+    with time_machine.travel(now):
+        client = browser(mine)
+        answer = client.post(f"/my/week/{key_of(skills)}/return/")
+        assert (answer.status_code, answer.context["page"].state) == (409, "elsewhere")
+        assert "You have another time then." in answer.content.decode()
+        client.post(f"/my/week/{key_of(at_once)}/giving-up/")
+        assert client.post(f"/my/week/{key_of(skills)}/return/")["Location"] == "/my/week/"
+    assert (taken_on(world, skills), taken_on(world, at_once)) == (1, 0)
+
+
+def test_a_week_with_both_that_goes_above_the_level_says_so(world):
+    stay, groups, other = seated(world)
+    more = [
+        open_group(world, name=f"Long {day}", weekday=day, starts=time(9), ends=time(15, 20), room=None)
+        for day in (1, 2, 3)
+    ]
+    take_seats(stay, *more)
+    mine, now = own(world, stay.person), world.at(hour=7)
+    week.cannot_come(mine, key=key_of(groups[0]), why="", now=now)
+    week.take(mine, group_id=other.pk, on=WEDNESDAY, now=now)
+    after_all.come_after_all(mine, key=key_of(groups[0]), now=now)
+    page = after_all.page_of(mine, key=key_of(groups[0]), now=now)
+    assert page.over is not None
+    assert page.over[0] > page.over[1]
+    with time_machine.travel(now):
+        client = browser(mine)
+        client.get("/my/week/")
+        assert "your program has at most" in client.get(f"/my/week/{key_of(groups[0])}/return/").content.decode()
+        assert statements(client, f"/my/week/{key_of(groups[0])}/return/") <= 20
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_time", range(3))
+def test_a_seat_that_two_want_at_the_same_moment_goes_to_one(committed_world, _time):
+    world = committed_world
+    stay, skills, mine, now = comes_after_all(world, soft_cap=1, hard_cap=1)
+    other = in_care(world, world.ben())
+    found = race(
+        lambda: after_all.come_after_all(mine, key=key_of(skills), now=now),
+        lambda: after_all.come_after_all(mine, key=key_of(skills), now=now),
+        lambda: scheduling.take_seats(
+            world.access(Role.CASE_MANAGER), episode=other.episode, groups=[skills], since=TODAY, until=TODAY
+        ),
+    )
+    assert all(isinstance(one, bool | list | Conflict) for one in found), found
+    assert taken_on(world, skills) == 1
+    if isinstance(found[2], list):
+        assert [type(one) for one in found[:2]] == [Conflict, Conflict]
+    else:
+        assert sorted(found[:2]) == [False, True], "two tabs, one seat"
+    assert stay
 
 
 def test_a_client_answers_and_danger_leads_to_help_and_to_the_team(world):

@@ -29,7 +29,8 @@ WORDS = {
         "cannot": "I cannot come", "tell": "Tell my team", "other": "Another time", "take": "Take this place",
         "yours": "The place is yours.", "papers": "Papers to sign", "more": "More", "video": "Sessions by video",
         "name": "Full name", "sign": "Sign", "signed": "Signed:", "room": "Go to the room", "open": "Open the room",
-        "phone": "A phone number we can call if the line drops", "next": "Next",
+        "phone": "A phone number we can call if the line drops", "next": "Next", "back": "I can come after all",
+        "both": "Keep both",
     },
     "es": {
         "hello": "Hola, Amara", "join": "Entrar por video", "first": "Responda sus preguntas cortas",
@@ -39,6 +40,7 @@ WORDS = {
         "yours": "El lugar es suyo.", "papers": "Papeles por firmar", "more": "Más", "video": "Sesiones por video",
         "name": "Nombre completo", "sign": "Firmar", "signed": "Firmado:", "room": "Ir a la sala",
         "open": "Abrir la sala", "phone": "Un teléfono al que podamos llamar si se corta", "next": "Siguiente",
+        "back": "Sí puedo venir", "both": "Quedarme con los dos",
     },
 }  # fmt: skip
 
@@ -130,6 +132,14 @@ def test_a_client_does_a_week(house: House, language: str):
     expect(page.get_by_role("heading", name=say["other"])).to_be_visible()
     page.get_by_role("button", name=say["take"]).first.click()
     expect(page.get_by_text(say["yours"])).to_be_visible()
+    expect(page.locator(".meeting", has_text="Evening").first).to_be_visible()
+
+    page.get_by_role("button", name=say["back"]).first.click()
+    expect(page.get_by_role("heading", name=say["back"])).to_be_visible()
+    fits_everyone(page, f"portal-after-all-{language}")
+    on_the_phone(page)
+    page.get_by_role("link", name=say["both"]).click()
+    expect(page.get_by_role("button", name=say["back"])).to_have_count(0)
     expect(page.locator(".meeting", has_text="Evening").first).to_be_visible()
 
     page.locator("nav.bottom").get_by_role("link", name=say["more"]).click()

@@ -40,7 +40,15 @@ STAIR = Stair(
     today=on(37),
     says="Intensive outpatient since Jan 26, 9 hours a week.",
 )
-SEATS = SeatRow((*(Seat("filled", "Amara"),) * 8, Seat("newcomer", "Ben"), Seat("held", "Cam, until Feb 3")), 12)
+SEATS = SeatRow(
+    (
+        *(Seat("filled", "Amara"),) * 8,
+        Seat("newcomer", "Ben"),
+        Seat("kept", "Cam, until Feb 3"),
+        Seat("held", "until Nov 3, 18:00"),
+    ),
+    12,
+)
 COHORT = Cohort(
     about("People by level", "people"),
     tuple(reversed(LEVELS)),

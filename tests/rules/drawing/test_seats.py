@@ -18,7 +18,7 @@ ROWS = st.builds(
 
 
 def test_the_sentence():
-    assert SEATS.says() == "9 of 12 taken, 1 of them new, 1 held, 2 free"
+    assert SEATS.says() == "9 of 12 taken, 1 of them new, 1 kept, 1 held, 1 free"
     assert SeatRow((), 8).says() == "0 of 8 taken, 8 free"
 
 
@@ -37,8 +37,13 @@ def test_states_differ_by_shape_and_not_only_by_colour():
         return [type(mark) for mark in picture.marks]
 
     # Taken is solid and free is dashed in the sheet; the others carry a mark of their own.
-    assert len({tuple(shapes(state)) for state in ("filled", "held", "newcomer")}) == 3
+    assert len({tuple(shapes(state)) for state in ("filled", "held", "kept", "newcomer")}) == 4
     assert shapes("free") == shapes("filled")
+
+
+def test_who_cannot_see_the_picture_reads_what_is_kept_and_what_is_held():
+    said = {row[1] for row in seat_figure(SEATS).table.rows}
+    assert {"kept for somebody on leave", "held for somebody who asked"} < said
 
 
 def test_more_people_than_seats_are_all_shown():

@@ -105,7 +105,7 @@ class Seat(SubjectScoped):
 
 
 class SeatHold(SubjectScoped):
-    """A place in every meeting of a group, kept for somebody who asked for help, until a moment. It ends by itself:
+    """A place in every meeting of a group, held for somebody who asked for help, until a moment. It ends by itself:
     nothing is written when the moment passes. A request's holds have one key."""
 
     PRIVACY = privacy(plain="id operator at until", identifying="subject key", part2="group")
@@ -123,6 +123,21 @@ class SeatHold(SubjectScoped):
             models.CheckConstraint(condition=models.Q(until__gt=models.F("at")), name="a_hold_ends_after_it_begins"),
         ]
         indexes = [models.Index(fields=["operator", "until"], name="hold_until")]
+
+
+class EndedHold(SubjectScoped):
+    """A hold that staff let go before it ended by itself: when, who and, where they said it, why."""
+
+    PRIVACY = privacy(plain="id operator at", identifying="subject by", part2="hold why")
+    APPEND_ONLY = True
+
+    hold = models.OneToOneField(SeatHold, on_delete=models.PROTECT, related_name="ended")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    why = models.CharField(max_length=120, blank=True)
+
+    class Meta(SubjectScoped.Meta):
+        abstract = False
 
 
 class ChangedMeeting(OperatorScoped):

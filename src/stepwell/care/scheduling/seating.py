@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -53,6 +54,12 @@ def seat(membership: Membership, group: Group, meetings: Sequence[Meeting], zone
     takings = [Taking(CLIENT, membership.subject_id, "This person", one.starts, one.ends) for one in meetings]
     take(takings, f"group:{group.pk}", zone)
     return made
+
+
+def is_one_date(membership: Membership) -> bool:
+    """Whether somebody belongs to a group for one date alone: another time in place of one they missed."""
+    during = membership.during
+    return not during.isempty and during.upper - during.lower == timedelta(days=1)
 
 
 def _full(group: Group, days: list[str], held: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,14 +11,15 @@ from stepwell.care.sessions.meeting_state import is_away, state_of
 
 if TYPE_CHECKING:
     from stepwell.care.scheduling.models import StaffAbsence
-    from stepwell.care.scheduling.queries import DatedMeeting
+    from stepwell.care.scheduling.queries import DatedMeeting, Held, SeatOn
     from stepwell.care.sessions.models import Session
 
 
 @dataclass(frozen=True)
 class SeatShown:
-    """One of a meeting's seats. number: 1 to the cap. state: filled, held (kept for somebody on leave), newcomer (in
-    the first watched days of the stay) or free. Who sits there is 0 and empty for a free one."""
+    """One of a meeting's seats. number: 1 to the cap. state: filled, newcomer (in the first watched days of the stay),
+    kept (for somebody on leave), held (for somebody who asked for help; `hold` says until when) or free. Who sits there
+    is 0 and empty for a held and a free one."""
 
     number: int
     state: str
@@ -26,6 +27,7 @@ class SeatShown:
     episode_id: int = 0
     person_id: int = 0
     name: str = ""
+    hold: Held | None = None
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,12 @@ def meeting_shown(
     away: Iterable[StaffAbsence],
     names: dict[int, tuple[int, str]],
     watched: timedelta,
+    held: Sequence[Held] = (),
 ) -> MeetingShown:
     """A meeting as it was planned and changed, with its session where one is written.
 
     counts: by session, how many are expected or there and how many are there. names: by subject, the number of the
-    person and their name. watched: how long somebody is new.
+    person and their name. watched: how long somebody is new. held: places held in the group for who asked for help.
     """
     group = one.group
     attended = counts.get(session.pk, (0, 0))[1] if session is not None else 0
@@ -97,23 +100,34 @@ def meeting_shown(
         soft_cap=group.soft_cap,
         hard_cap=group.hard_cap,
         leader_away=is_away(one.leader.pk, one.starts, one.ends, away),
-        seats=_seats(one, names, watched),
+        seats=_seats(one, names, watched, [hold for hold in held if hold.at < one.starts]),
     )
 
 
-def _seats(one: DatedMeeting, names: dict[int, tuple[int, str]], watched: timedelta) -> tuple[SeatShown, ...]:
+def _seats(
+    one: DatedMeeting, names: dict[int, tuple[int, str]], watched: timedelta, held: list[Held]
+) -> tuple[SeatShown, ...]:
     by_number = {seat.number: seat for seat in one.seats}
+    numbers = range(1, max([one.group.hard_cap, *by_number]) + 1)
+    # A hold has no number: it takes the free seats from the back, and one that a leave keeps where none is free, as
+    # nobody is given that back while it is held.
+    free = [number for number in reversed(numbers) if number not in by_number]
+    kept = [number for number in reversed(numbers) if number in by_number and by_number[number].kept]
+    holds = dict(zip([*free, *kept], held, strict=False))
     shown = []
-    for number in range(1, max([one.group.hard_cap, *by_number]) + 1):
+    for number in numbers:
         seat = by_number.get(number)
-        if seat is None:
+        if number in holds:
+            shown.append(SeatShown(number, "held", hold=holds[number]))
+        elif seat is None:
             shown.append(SeatShown(number, "free"))
-            continue
-        person_id, name = names.get(seat.subject_id, (0, ""))
-        state = "filled"
-        if seat.kept:
-            state = "held"
-        elif one.on < seat.admitted_on + watched:
-            state = "newcomer"
-        shown.append(SeatShown(number, state, seat.subject_id, seat.episode_id, person_id, name))
+        else:
+            shown.append(_taken(one, seat, names, watched))
     return tuple(shown)
+
+
+def _taken(one: DatedMeeting, seat: SeatOn, names: dict[int, tuple[int, str]], watched: timedelta) -> SeatShown:
+    person_id, name = names.get(seat.subject_id, (0, ""))
+    new = one.on < seat.admitted_on + watched
+    state = "kept" if seat.kept else "newcomer" if new else "filled"
+    return SeatShown(seat.number, state, seat.subject_id, seat.episode_id, person_id, name)

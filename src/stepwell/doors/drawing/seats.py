@@ -8,13 +8,20 @@ from stepwell.doors.drawing.marks import Box, Dots, Mark, Picture, Strokes
 from stepwell.doors.drawing.tables import Figure, Table
 
 #: What a seat can be, and how it is said.
-STATES = {"filled": "taken", "newcomer": "newcomer", "held": "held", "free": "free"}
+STATES = {
+    "filled": "taken",
+    "newcomer": "newcomer",
+    "kept": "kept for somebody on leave",
+    "held": "held for somebody who asked",
+    "free": "free",
+}
 PITCH = 26.0
 
 
 @dataclass(frozen=True)
 class Seat:
-    """state: filled, held, newcomer or free. label: who or what, as "Amara, until Jun 12"; may be empty."""
+    """state: filled, newcomer, kept (for somebody on leave), held (for somebody who asked for help) or free. label: who
+    or what, as "Amara, until Jun 12"; may be empty."""
 
     state: str
     label: str = ""
@@ -28,19 +35,19 @@ class SeatRow:
     cap: int
 
     def all(self) -> tuple[Seat, ...]:
-        """Taken first, then newcomers, held and free, up to the cap at least. ValueError: an unknown state."""
+        """Taken first, then newcomers, kept, held and free, up to the cap at least. ValueError: an unknown state."""
         if unknown := {seat.state for seat in self.seats} - set(STATES):
             raise ValueError(f"no seat can be {', '.join(sorted(unknown))}")
         row = (*self.seats, *(Seat("free") for _ in range(self.cap - len(self.seats))))
         return tuple(sorted(row, key=lambda seat: list(STATES).index(seat.state)))
 
     def says(self) -> str:
-        """ "9 of 12 taken, 1 of them new, 1 held, 2 free"; a newcomer's seat is taken too."""
+        """ "9 of 12 taken, 1 of them new, 1 kept, 1 held, 1 free"; a newcomer's seat is taken too."""
         row = [seat.state for seat in self.all()]
         new = row.count("newcomer")
         said = [f"{row.count('filled') + new} of {self.cap} taken"]
         said += [f"{new} of them new"] if new else []
-        said += [f"{row.count('held')} held"] if "held" in row else []
+        said += [f"{row.count(state)} {state}" for state in ("kept", "held") if state in row]
         return ", ".join([*said, f"{row.count('free')} free"])
 
 
@@ -56,9 +63,11 @@ def seat_figure(row: SeatRow) -> Figure:
 
 
 def _seat(x: float, state: str) -> tuple[Mark, ...]:
-    """A rounded seat on its tread: solid, solid with a dot, half full, or a dashed outline."""
+    """A rounded seat on its tread: solid, solid with a dot, half full, an outline with a bar, or a dashed outline."""
     seat = Box(x, 2, 22, 22, f"seat {state}", 7)
     if state == "held":
+        return seat, Strokes(((x + 6, 18, x + 16, 8),), "asked")
+    if state == "kept":
         return seat, Box(x + 3, 13, 16, 8, "half", 3.5)
     if state == "newcomer":
         return seat, Dots(((x + 11, 13),), 4, "new")

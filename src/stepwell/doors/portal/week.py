@@ -26,11 +26,13 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Shown:
-    """A meeting on the page. joins: its video room may be entered. may_excuse: they may still say they cannot come."""
+    """A meeting on the page. joins: its video room may be entered. may_excuse: they may still say they cannot come.
+    may_return: they said so, and may still come after all."""
 
     one: Coming
     joins: bool
     may_excuse: bool
+    may_return: bool
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def week(access: Access, *, now: datetime) -> Week:
         return Week(me, (), (), (), None)
     monday = me.today - timedelta(days=me.today.weekday())
     found = sessions.coming_of(access, episode=me.stay, from_on=monday, to_on=monday + 2 * WEEK - DAY)
-    shown = [Shown(one, may_join(one, me), _may_excuse(one, now)) for one in found]
+    shown = [Shown(one, may_join(one, me), _may_excuse(one, now), may_return(one, now)) for one in found]
     return Week(
         me,
         _days(shown, monday, me.today - DAY),
@@ -158,6 +160,11 @@ def _days(shown: list[Shown], first: date, last: date) -> tuple[Days, ...]:
 
 def _may_excuse(one: Coming, now: datetime) -> bool:
     return one.stands and one.starts > now and one.outcome == "expected"
+
+
+def may_return(one: Coming, now: datetime) -> bool:
+    """Whether they said that they cannot come and may still take it back."""
+    return one.not_coming and not one.off and one.starts > now
 
 
 def _mine(access: Access, key: str, now: datetime) -> tuple[Me, Coming, list[Coming]]:

@@ -34,12 +34,15 @@ from stepwell.care.scheduling.queries.groups import (
     seats_on,
     taken_seats,
 )
-from stepwell.care.scheduling.queries.making_up import OpenDate, groups_of, open_dates, places_of
-from stepwell.care.scheduling.queries.openings import OpenGroup, held_for, open_groups
+from stepwell.care.scheduling.queries.held import Held, HeldSeat, held_for, held_in
+from stepwell.care.scheduling.queries.making_up import OpenDate, free_on, groups_of, one_dates, open_dates, places_of
+from stepwell.care.scheduling.queries.openings import OpenGroup, open_groups
 
 __all__ = [
     "DatedMeeting",
     "DaypartSeats",
+    "Held",
+    "HeldSeat",
     "LedMeeting",
     "OpenDate",
     "OpenGroup",
@@ -52,6 +55,7 @@ __all__ = [
     "beside",
     "dated_meetings_of",
     "find_weeks",
+    "free_on",
     "free_seats_by_daypart",
     "free_seats_of",
     "group_by_id",
@@ -59,10 +63,12 @@ __all__ = [
     "groups_led",
     "groups_of",
     "held_for",
+    "held_in",
     "led_on",
     "members_on",
     "memberships_of",
     "next_meeting",
+    "one_dates",
     "open_dates",
     "open_groups",
     "places_of",

@@ -163,7 +163,9 @@ def _seats_by_date(groups: Sequence[Group], from_on: date, to_on: date) -> dict[
     for row in rows:
         here = found.setdefault((row.group_id, row.on), [])
         kept = row.freed_at is not None
-        left = kept and row.on >= row.membership.during.upper
+        # Who left before the first day has an empty range, without an end.
+        belonged = row.membership.during
+        left = kept and (belonged.isempty or row.on >= belonged.upper)
         if left or any(row.number == one.number or row.subject_id == one.subject_id for one in here):
             continue
         episode = row.membership.episode

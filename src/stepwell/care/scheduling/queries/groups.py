@@ -112,7 +112,7 @@ def planned_meetings(access: Access, *, episode: Episode, from_on: date, to_on: 
 def taken_seats(access: Access, *, program: Program, on: date) -> dict[int, int]:
     """For each group of the program the most seats taken at any meeting on the day or later: the stricter reading, so
     that a free seat is free for good. A place that is held for somebody who asked for help is taken while it is."""
-    return most_taken(Seat.objects.filter(group__program=program), on)
+    return most_taken(Seat.objects.filter(group__program=program, freed_at=None), on)
 
 
 @query(Permission.SCHEDULE_READ)
@@ -184,7 +184,7 @@ def beside(access: Access, *, subject: Subject) -> list[int]:
 def free_seats_of(access: Access, *, running: Sequence[Program], on: date) -> dict[int, list[DaypartSeats]]:
     """Free seats by parts of the day of several programs, by the number of the program; two reads however many."""
     groups = list(Group.objects.filter(program__in=running, until__gte=on).order_by("weekday", "starts", "id"))
-    most = most_taken(Seat.objects.filter(group__program__in=running), on)
+    most = most_taken(Seat.objects.filter(group__program__in=running, freed_at=None), on)
     found = {}
     for each in running:
         own = [one for one in groups if one.program_id == each.pk]

@@ -15,10 +15,11 @@ from stepwell.care.scheduling.holds import standing
 from stepwell.care.scheduling.looking import EVERYBODY
 from stepwell.care.scheduling.meetings import dates
 from stepwell.care.scheduling.models import Group, Membership, Seat
-from stepwell.care.scheduling.seating import NOT_COMING
+from stepwell.care.scheduling.seating import NOT_COMING, is_one_date
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
+from stepwell.foundation.gate.refusals import NotFound
 
 if TYPE_CHECKING:
     from stepwell.registry.episodes.models import Episode
@@ -74,6 +75,27 @@ def open_dates(
             if free > 0 and not how.off and when.starts > after:
                 found.append(OpenDate(group.pk, group.name, on, when.starts, when.ends, how.mode, free))
     return sorted(found, key=lambda one: (one.starts, one.group_id))
+
+
+@query(Permission.SEAT_WRITE)
+def free_on(access: Access, *, group_id: int, on: date) -> int:
+    """Free places of a group at its meeting on the day, below zero for none. Three reads. The access must see every
+    seat of the operator, as above. Raises NotFound."""
+    if access.subjects is not None:
+        raise ValueError("Free places are counted of all seats.")
+    group = Group.objects.filter(pk=group_id).first()
+    if group is None:
+        raise NotFound
+    taken = _taken([group_id], on, on)
+    return group.hard_cap - taken.get((group_id, on), 0) - taken.get((group_id, None), 0)
+
+
+@query(Permission.SCHEDULE_READ)
+def one_dates(access: Access, *, episode: Episode, from_on: date) -> set[tuple[int, date]]:
+    """Groups and dates, on the day or later, to which the person belongs for that date alone: another time in place of
+    one they missed. One read."""
+    rows = Membership.objects.filter(episode=episode, during__endswith__gt=from_on)
+    return {(one.group_id, one.during.lower) for one in rows if is_one_date(one)}
 
 
 @query(Permission.SCHEDULE_READ)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from stepwell.care.scheduling.holds import standing
+from stepwell.care.scheduling.keeping import EACH_ONCE, had_or_kept
 from stepwell.care.scheduling.meetings import dates
-from stepwell.care.scheduling.models import ChangedMeeting, Group, Seat
+from stepwell.care.scheduling.models import ChangedMeeting, Group
 from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.models import Subject
-from stepwell.foundation.gate.opening import concerns, query
+from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
 
 
 @dataclass(frozen=True)
 class OpenGroup:
-    """A group's week and how much room it has. free: places nobody has or holds at any coming meeting, never below
-    zero; held: places held for somebody who asked. coming: its next dates, without those called off."""
+    """A group's week and how much room it has. free: places nobody has, holds or comes back to at any coming meeting,
+    never below zero; held: places held for somebody who asked. coming: its next dates, without those called off."""
 
     group_id: int
     program_id: int
@@ -51,7 +51,7 @@ def open_groups(access: Access, *, after: date, weeks: int) -> list[OpenGroup]:
     """
     until = after + timedelta(weeks=weeks)
     mine = {"group": OuterRef("pk")}
-    taken = Seat.objects.filter(**mine, freed_at=None, on__gt=after).values("on").annotate(count=Count("id"))
+    taken = had_or_kept().filter(**mine, on__gt=after).values("on").annotate(count=EACH_ONCE)
     held = standing().filter(**mine).values("group").annotate(count=Count("id")).values("count")
     later = ChangedMeeting.objects.filter(group=OuterRef("group"), on=OuterRef("on"), version__gt=OuterRef("version"))
     off = ChangedMeeting.objects.filter(~Exists(later), **mine, off=True, on__gt=after, on__lte=until)
@@ -63,13 +63,6 @@ def open_groups(access: Access, *, after: date, weeks: int) -> list[OpenGroup]:
     return [
         _open(one, one.most, one.held, set(one.off), after, until) for one in rows.order_by("weekday", "starts", "id")
     ]
-
-
-@query(Permission.PERSON_READ)
-def held_for(access: Access, *, subject: Subject) -> datetime | None:
-    """Until when seats are held for somebody who asked for help; None where none are, any more."""
-    concerns(subject.pk)
-    return max((one.until for one in standing().filter(subject=subject)), default=None)
 
 
 def _open(group: Group, most: int, held: int, off: set[date], after: date, until: date) -> OpenGroup:

@@ -3,6 +3,7 @@
 from stepwell.care.scheduling.actions.changing import Change
 from stepwell.care.sessions.actions.arriving import came_unplanned, left_early
 from stepwell.care.sessions.actions.calling_off import call_off, cancel
+from stepwell.care.sessions.actions.coming_after_all import come_after_all, give_up_time
 from stepwell.care.sessions.actions.holding import hold_group, schedule
 from stepwell.care.sessions.actions.joining import bring_guest, check_video, join_by_video
 from stepwell.care.sessions.actions.moving import move, move_meeting
@@ -22,6 +23,8 @@ __all__ = [
     "cancel",
     "cannot_come",
     "check_video",
+    "come_after_all",
+    "give_up_time",
     "hold_group",
     "join",
     "join_by_video",

@@ -11,11 +11,11 @@ from stepwell.care.scheduling import queries as of_scheduling
 from stepwell.care.scheduling.seating import NOT_COMING
 from stepwell.care.sessions.models import Participation
 from stepwell.care.sessions.queries.coming import EXCUSED, Coming, coming_of
+from stepwell.care.sessions.said_before import BACK, BEGUN, SAID_BEFORE, TASK, about, role_for
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotFound
-from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs import actions as jobs
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 #: How far ahead somebody may say it.
 AHEAD = timedelta(weeks=8)
 MOST = 80
-TASK = "cannot-come"
 
 
 @action(Permission.SEAT_WRITE)
@@ -47,11 +46,11 @@ def cannot_come(access: Access, *, episode: Episode, key: str, at: datetime, why
     if one.off:
         raise Conflict("This meeting was called off. You need not do anything.")
     if one.starts <= at or one.outcome != "expected":
-        raise BadInput("why", "This meeting has begun. Write to your team, or call.")
+        raise BadInput("why", BEGUN)
     words = " ".join(why.replace("\x00", "").split())[:MOST]
     if one.participation_id is not None:
         Participation.objects.filter(pk=one.participation_id).update(
-            outcome=EXCUSED, outcome_why=f"said before: {words}".removesuffix(": ")[:100]
+            outcome=EXCUSED, outcome_why=f"{SAID_BEFORE}: {words}".removesuffix(": ")[:100]
         )
     if one.group_id is not None:
         group = of_scheduling.group_by_id(house, group_id=one.group_id)
@@ -63,8 +62,11 @@ def cannot_come(access: Access, *, episode: Episode, key: str, at: datetime, why
         subject=episode.subject,
         kind=TASK,
         says=f"{says}. See whether another time fits, and whether they need help.",
-        for_role=Role.CASE_MANAGER if one.group_id else Role.COUNSELOR,
+        for_role=role_for(one.group_id),
         due_at=one.starts,
-        about=f"{episode.pk}:{one.key}"[:80],
+        about=about(episode, one.key),
+    )
+    jobs.finish_about(
+        house, subject=episode.subject, kind=BACK, about=about(episode, one.key), at=at, outcome="They cannot come."
     )
     return one

@@ -45,7 +45,19 @@ def board(access: Access, *, program: Program, week_of: date) -> Board:
     away = _away(access, [(one.starts, one.ends) for one in found])
     names = people.names(access, subject_ids=sorted({seat.subject_id for one in found for seat in one.seats}))
     watched = timedelta(days=programs.rules_of(access, program=program, on=monday).watched_days)
-    shown = [meeting_shown(one, sessions.get((one.group.pk, one.on)), counts, away, names, watched) for one in found]
+    held = scheduling.held_in(access, program=program)
+    shown = [
+        meeting_shown(
+            one,
+            sessions.get((one.group.pk, one.on)),
+            counts,
+            away,
+            names,
+            watched,
+            [hold for hold in held if hold.group_id == one.group.pk],
+        )
+        for one in found
+    ]
     return Board(monday, tuple(sorted(shown, key=lambda one: (one.starts, one.group_id))))
 
 

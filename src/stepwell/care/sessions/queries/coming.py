@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from stepwell.care.scheduling import queries as scheduling
 from stepwell.care.sessions.models import Participation
+from stepwell.care.sessions.said_before import key_of
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import query
 from stepwell.foundation.gate.permissions import Permission
@@ -62,13 +63,13 @@ def coming_of(access: Access, *, episode: Episode, from_on: date, to_on: date) -
         if one.key not in found or not found[one.key].stands:
             found[one.key] = one
     seats = scheduling.places_of(access, episode=episode, from_on=from_on, to_on=to_on)
-    open_seats = {place: held for place, held in seats.items() if _key(*place) not in found}
+    open_seats = {place: held for place, held in seats.items() if key_of(*place) not in found}
     if open_seats:
         met = scheduling.dated_meetings_of(access, programs=[episode.program], from_on=from_on, to_on=to_on)
         for each in met:
             place = (each.group.pk, each.on)
             if place in open_seats:
-                found[_key(*place)] = _seated(each, not_coming=not open_seats[place])
+                found[key_of(*place)] = _seated(each, not_coming=not open_seats[place])
     return sorted(found.values(), key=lambda one: (one.starts, one.key))
 
 
@@ -81,15 +82,11 @@ def family_meetings(access: Access, *, subject: Subject, from_on: date, to_on: d
     return sorted((_written(row) for row in rows), key=lambda one: (one.starts, one.key))
 
 
-def _key(group_id: int, on: date) -> str:
-    return f"meeting-{group_id}-{on.isoformat()}"
-
-
 def _written(row: Participation) -> Coming:
     session = row.session
     group_id = session.group_id or (session.split_from.group_id if session.split_from else None)
     return Coming(
-        key=_key(group_id, session.on) if group_id else f"session-{session.pk}",
+        key=key_of(group_id, session.on) if group_id else f"session-{session.pk}",
         group_id=group_id,
         session_id=session.pk,
         participation_id=row.pk,
@@ -110,7 +107,7 @@ def _written(row: Participation) -> Coming:
 
 def _seated(one: DatedMeeting, *, not_coming: bool) -> Coming:
     return Coming(
-        key=_key(one.group.pk, one.on),
+        key=key_of(one.group.pk, one.on),
         group_id=one.group.pk,
         session_id=None,
         participation_id=None,

@@ -1,7 +1,8 @@
-"""Today, the week, saying that one cannot come, another time, the video room."""
+"""Today, the week, saying that one cannot come and that one can after all, another time, the video room."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,10 +12,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stepwell.doors.forms.sheet import Sheet
 from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.portal import after_all as returning
 from stepwell.doors.portal import forms, video
 from stepwell.doors.portal import today as todays
 from stepwell.doors.portal import week as weeks
@@ -48,7 +50,41 @@ def absence(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _("Thank you for telling us. Your team knows."))
         return reverse("my-make-up")
 
-    return sheet.answer(save, "portal/absence.html", {"me": me, "one": one, "others": others})
+    context = {"me": me, "one": one, "others": others, "returns": weeks.may_return(one, now)}
+    return sheet.answer(save, "portal/absence.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def after_all(request: HttpRequest, key: str) -> HttpResponse:
+    """ "I can come after all": one tap; then what becomes of another time, or why it cannot be."""
+    access, now = access_of(request), timezone.now()
+    refused = False
+    if request.method == "POST":
+        try:
+            changed = returning.come_after_all(access, key=key, now=now)
+        except (BadInput, Conflict):
+            refused = True
+        else:
+            if returning.own_page(access, key=key, now=now).others:
+                return HttpResponseRedirect(reverse("my-return", args=[key]))
+            said = _("You are expected. See you there.") if changed else _("You are expected already.")
+            messages.success(request, said)
+            return HttpResponseRedirect(reverse("my-week"))
+    page = returning.page_of(access, key=key, now=now)
+    if refused and page.state == returning.OPEN:
+        # A seat is free, and yet it cannot be theirs: somebody of the team has excused them or ended their place.
+        page = replace(page, state=returning.EXCUSED)
+    context = {"page": page, "me": page.me, "one": page.one, "refused": refused}
+    return render(request, "portal/after_all.html", context, status=409 if refused else 200)
+
+
+@require_POST
+def give_up(request: HttpRequest, key: str) -> HttpResponse:
+    """Give up another time that was taken for a meeting they can come to after all."""
+    given = returning.give_up(access_of(request), key=key, now=timezone.now())
+    said = _("The other time is given up. Somebody else can have the place.") if given else _("You gave it up already.")
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse("my-week"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

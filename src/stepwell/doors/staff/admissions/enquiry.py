@@ -19,6 +19,8 @@ from stepwell.care.admissions.rules.lifecycle import CLOSED, NEW
 from stepwell.care.notices import queries as notices
 from stepwell.care.notices.queries import Paged
 from stepwell.care.scheduling import queries as scheduling
+from stepwell.care.scheduling.queries import HeldSeat
+from stepwell.care.scheduling.rules.seats_facts import DAYS
 from stepwell.doors.staff.admissions.acts import STATES, NextAct, waited, worded
 from stepwell.doors.staff.people.head import Head, head_of
 from stepwell.doors.staff.people.tabs import Tab
@@ -78,7 +80,7 @@ class Way:
 
 @dataclass(frozen=True)
 class EnquiryPage:
-    """What the page prints. Parts the role may not read are empty. held_until: of a week of seats kept for them. paged:
+    """What the page prints. Parts the role may not read are empty. held: seats that are or were held for them. paged:
     how the page to the one on call ended, where danger set one off."""
 
     way: Way
@@ -86,8 +88,19 @@ class EnquiryPage:
     intakes: tuple[IntakeAppointment, ...]
     reach: tuple[ReachWay, ...]
     may_check: bool
-    held_until: datetime | None = None
+    held: tuple[HeldSeat, ...] = ()
+    may_seat: bool = False
     paged: Paged | None = None
+
+    @property
+    def held_until(self) -> datetime | None:
+        """Until when seats are held; None where none are, any more."""
+        return max((one.until for one in self.held if one.state == "held"), default=None)
+
+    @property
+    def holds(self) -> list[tuple[str, HeldSeat]]:
+        """What is or was held, each with its weekday."""
+        return [(DAYS[one.group.weekday], one) for one in self.held]
 
 
 @query(P.PERSON_READ)
@@ -128,7 +141,8 @@ def page(access: Access, *, enquiry_id: int, now: datetime) -> EnquiryPage:
         intakes=tuple(admissions.intakes_of(access, enquiry=way.enquiry)),
         reach=_reach(access, way),
         may_check=allowed(access.roles, P.SAFETY_CHECK),
-        held_until=scheduling.held_for(access, subject=way.head.subject),
+        held=tuple(scheduling.held_for(access, subject=way.head.subject)),
+        may_seat=allowed(access.roles, P.SEAT_WRITE),
         paged=notices.page_of(access, enquiry=way.enquiry),
     )
 
@@ -144,6 +158,14 @@ def to_call(access: Access, *, enquiry_id: int, now: datetime) -> EnquiryPage:
 def to_write(access: Access, *, enquiry_id: int, now: datetime) -> EnquiryPage:
     """For other forms about the enquiry."""
     return EnquiryPage(way_of(access, enquiry_id=enquiry_id, now=now, asks_next=False), (), (), (), False)
+
+
+@query(P.SEAT_WRITE)
+def to_let_go(access: Access, *, enquiry_id: int, now: datetime) -> EnquiryPage:
+    """For letting the seats go that are held for them."""
+    way = way_of(access, enquiry_id=enquiry_id, now=now, asks_next=False)
+    held = tuple(scheduling.held_for(access, subject=way.head.subject))
+    return EnquiryPage(way, (), (), (), False, held, True)
 
 
 def _reach(access: Access, way: Way) -> tuple[ReachWay, ...]:

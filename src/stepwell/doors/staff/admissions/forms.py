@@ -120,6 +120,12 @@ class Who(HouseForm):
     zip_code = forms.CharField(label="ZIP code", max_length=10, required=False)
 
 
+class LettingGo(HouseForm):
+    """Why seats that were held are free again; it may stay empty."""
+
+    why = forms.CharField(label="Why", max_length=120, required=False, help_text="May stay empty. Staff read it here.")
+
+
 class Ending(HouseForm):
     """Another way than admission; a way back in stays open."""
 

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}contact/", enquiries.contact, name="enquiry-contact"),
     path(f"{_ONE}person/", enquiries.person, name="enquiry-person"),
     path(f"{_ONE}ending/", enquiries.ending, name="enquiry-ending"),
+    path(f"{_ONE}hold/ending/", enquiries.hold_ending, name="enquiry-hold-ending"),
     path(f"{_ONE}return/", enquiries.back, name="enquiry-return"),
     path(f"{_ONE}safety/", safety.show, name="enquiry-safety"),
     path(f"{_ONE}safety/preview/", safety.preview, name="enquiry-safety-preview"),

@@ -25,6 +25,7 @@ PAGES = (
     ("overdose-risk", "chart-health"),
     ("find-seat", "chart-seats"),
     ("cannot-come", "chart-seats"),
+    ("can-come", "chart-seats"),
     ("check-in-danger", "chart-measures"),
     ("look-at-stay", "stay"),
     ("close-handoff", "handoffs"),

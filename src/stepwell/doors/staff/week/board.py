@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from stepwell.care.scheduling.queries import Held
 from stepwell.care.sessions import queries as sessions
 from stepwell.care.sessions.queries import MeetingShown
 from stepwell.doors.drawing.seats import Seat, SeatRow
@@ -64,6 +65,7 @@ class WeekPage:
     days: tuple[Day, ...]
     free: int
     newcomers: int
+    held: int
     may_open: bool
 
     @property
@@ -101,7 +103,7 @@ def week_page(access: Access, *, program_id: int | None, week_of: date | None, n
     today = now.astimezone(zone).date()
     may_open = allowed(access.roles, Permission.GROUP_WRITE)
     if program is None:
-        return WeekPage(None, (), zone, today, today - timedelta(days=today.weekday()), (), 0, 0, may_open)
+        return WeekPage(None, (), zone, today, today - timedelta(days=today.weekday()), (), 0, 0, 0, may_open)
     found = sessions.board(access, program=program, week_of=week_of or today)
     parts = programs.rules_of(access, program=program, on=found.monday).dayparts
     by_day: dict[date, list[MeetingShown]] = {}
@@ -120,6 +122,7 @@ def week_page(access: Access, *, program_id: int | None, week_of: date | None, n
         days=tuple(Day(day, _parts(by_day.get(day, []), parts, last, zone)) for day in shown),
         free=sum(one.free for one in on_board),
         newcomers=sum(seat.state == "newcomer" for one in on_board for seat in one.seats),
+        held=sum(seat.state == "held" for one in on_board for seat in one.seats),
         may_open=may_open,
     )
 
@@ -130,16 +133,21 @@ def part_of(one: MeetingShown, parts: tuple[Daypart, ...], zone: ZoneInfo) -> in
     return next((place for place, part in enumerate(parts) if part.starts <= clock < part.ends), len(parts))
 
 
-def card(one: MeetingShown) -> Card:
+def card(one: MeetingShown, zone: ZoneInfo) -> Card:
     """A meeting with its seats drawn and said."""
-    seats = tuple(Seat(seat.state, seat.name) for seat in one.seats)
+    seats = tuple(Seat(seat.state, _until(seat.hold, zone) if seat.hold else seat.name) for seat in one.seats)
     said = "full" if not one.free else f"{one.free} seat{'s' if one.free > 1 else ''} free"
     return Card(one, SeatRow(seats, len(seats)), said)
+
+
+def _until(hold: Held, zone: ZoneInfo) -> str:
+    local = hold.until.astimezone(zone)
+    return f"until {local:%b} {local.day}, {local:%H:%M}"
 
 
 def _parts(meetings: list[MeetingShown], parts: tuple[Daypart, ...], last: int, zone: ZoneInfo) -> tuple[Part, ...]:
     names = [part.name for part in parts] + ["Other times"]
     return tuple(
-        Part(names[place], tuple(card(one) for one in meetings if part_of(one, parts, zone) == place))
+        Part(names[place], tuple(card(one, zone) for one in meetings if part_of(one, parts, zone) == place))
         for place in range(last)
     )

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from stepwell.care.scheduling import queries as scheduling
 from stepwell.care.scheduling.models import Group
+from stepwell.care.scheduling.queries import DatedMeeting, Held
 from stepwell.care.sessions import queries as sessions
 from stepwell.care.sessions.queries import MeetingShown
 from stepwell.doors.staff.week.board import Card, card
@@ -22,15 +25,24 @@ AHEAD = timedelta(weeks=8)
 
 @dataclass(frozen=True)
 class Ahead:
-    """A date of the group. taken: seats that are held or kept."""
+    """A date of the group. taken: seats somebody has or that a leave keeps; held: for somebody who asked for help."""
 
     on: date
     starts: datetime
     taken: int
+    held: int
     free: int
     off: bool
     moved: bool
     why: str
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A place held for somebody who asked for help. address: of their enquiry, where it can be let go."""
+
+    until: datetime
+    address: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,7 @@ class GroupPage:
     on: date | None
     here: Card | None
     ahead: tuple[Ahead, ...]
+    holds: tuple[Hold, ...]
     may_change: bool
     may_hold: bool
 
@@ -62,19 +75,27 @@ def group_page(access: Access, *, group_id: int, on: date | None, now: datetime)
     week = sessions.board(access, program=group.program, week_of=chosen)
     here = next((one for one in week.meetings if one.group_id == group.pk and one.on == chosen), None)
     coming = scheduling.dated_meetings_of(access, programs=[group.program], from_on=today, to_on=today + AHEAD)
+    held = [one for one in scheduling.held_in(access, program=group.program) if one.group_id == group.pk]
     return GroupPage(
         group=group,
         zone=zone,
         today=today,
         on=chosen,
-        here=card(here) if here else None,
-        ahead=tuple(
-            Ahead(
-                one.on, one.starts, len(one.seats), max(group.hard_cap - len(one.seats), 0), one.off, one.moved, one.why
-            )
-            for one in coming
-            if one.group.pk == group.pk
-        ),
+        here=card(here, zone) if here else None,
+        ahead=tuple(_ahead(one, held) for one in coming if one.group.pk == group.pk),
+        holds=tuple(Hold(one.until, enquiry_address(one.key)) for one in held),
         may_change=allowed(access.roles, Permission.GROUP_WRITE),
         may_hold=allowed(access.roles, Permission.SESSION_WRITE),
     )
+
+
+def enquiry_address(key: str) -> str:
+    """Where a hold can be let go: the enquiry its key names; empty for a key of another kind."""
+    kind, _, number = key.partition(":")
+    return reverse("enquiry", args=[int(number)]) if kind == "enquiry" and number.isdecimal() else ""
+
+
+def _ahead(one: DatedMeeting, held: list[Held]) -> Ahead:
+    holds = sum(hold.at < one.starts for hold in held)
+    free = one.group.hard_cap - len(one.seats) - holds
+    return Ahead(one.on, one.starts, len(one.seats), holds, max(free, 0), one.off, one.moved, one.why)

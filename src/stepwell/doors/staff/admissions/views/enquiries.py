@@ -1,4 +1,4 @@
-"""One enquiry: its page, contacts, who the person is, and ways it may end."""
+"""One enquiry: its page, contacts, who the person is, seats held for them, and ways it may end."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stepwell.care.admissions import actions as admissions
+from stepwell.care.scheduling import actions as scheduling
 from stepwell.doors.forms.sheet import Sheet
-from stepwell.doors.forms.signed_in import access_of
+from stepwell.doors.forms.signed_in import access_of, needs
 from stepwell.doors.staff.admissions import enquiry as page_of
 from stepwell.doors.staff.admissions import forms
 from stepwell.foundation.gate.access import Access
+from stepwell.foundation.gate.permissions import Permission
 from stepwell.registry.people import actions as people
 
 _FIELDS = tuple(forms.Who.base_fields)
@@ -103,6 +105,23 @@ def ending(request: HttpRequest, enquiry_id: int) -> HttpResponse:
         return reverse("enquiry", args=[enquiry_id])
 
     return sheet.answer(save, "admissions/ending.html", lambda: context_of(access, page, "enquiry"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.SEAT_WRITE)
+def hold_ending(request: HttpRequest, enquiry_id: int) -> HttpResponse:
+    """Let the seats go that are held for them."""
+    access, now = access_of(request), timezone.now()
+    page = page_of.to_let_go(access, enquiry_id=enquiry_id, now=now)
+    sheet = Sheet(request, forms.LettingGo, key=f"enquiry-hold-{enquiry_id}")
+
+    def save(given: dict[str, Any]) -> str:
+        groups = scheduling.let_seats_go(access, subject=page.way.head.subject, at=now, why=given["why"])
+        seats = f"{len(groups)} seat{'s' if len(groups) > 1 else ''} a week"
+        messages.success(request, f"Let go: {seats}, free for others from now on.")
+        return reverse("enquiry", args=[enquiry_id])
+
+    return sheet.answer(save, "admissions/hold_ending.html", lambda: context_of(access, page, "enquiry"))
 
 
 def page_state(page: Any) -> Any:

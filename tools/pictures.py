@@ -58,7 +58,7 @@ PICTURES = (
     Picture("authorizations", "reviewer", ("/authorizations/",)),
     Picture("billing", "biller", ("/billing/",)),
     Picture("dashboard", "director", ("/dashboard/",)),
-    Picture("program", "director", ("/programs/", r"/programs/.+")),
+    Picture("program", "director", ("/programs/", r"/programs/\d+/")),
     Picture("urgent", "counselor", ("/urgent/",)),
     Picture("trail", "privacy_officer", ("/trail/",)),
 )

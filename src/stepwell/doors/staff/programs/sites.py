@@ -22,6 +22,11 @@ class SitePage:
     rooms: tuple[Room, ...]
     may_write: bool
 
+    @property
+    def clock(self) -> str:
+        """The time zone as people read it: America/Los Angeles."""
+        return self.site.time_zone.replace("_", " ")
+
 
 @query(Permission.PROGRAM_READ)
 def site(access: Access, *, site_id: int) -> SitePage:

@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -139,8 +140,12 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     stages = _chosen(STATIC if options.static else options.stage)
     began = time.monotonic()
-    with _environment(stages) as environment:
-        results = [_run(stage, environment) for stage in stages]
+    # What is no test needs no database: it is looked at while the tables that tests copy are made.
+    reading, testing = [one for one in stages if not one.tests], [one for one in stages if one.tests]
+    with ThreadPoolExecutor(1) as aside:
+        read = [aside.submit(_run, stage, os.environ | {"PATH": _path()}) for stage in reading]
+        with _environment(testing) as environment:
+            results = [one.result() for one in read] + [_run(stage, environment) for stage in testing]
     _report(results, time.monotonic() - began)
     return 0 if all(result.ok for result in results) else 1
 
@@ -164,7 +169,7 @@ def _environment(stages: Sequence[Stage]) -> Iterator[dict[str, str]]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="stepwell-test-")))
         folder.chmod(0o711)  # started by root, PostgreSQL runs as another account and must pass
         os.environ["STEPWELL_HOME"] = str(folder / "home")
-        ours = {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}", "STEPWELL_CHROMIUM": ""}
+        ours = {"PATH": _path(), "STEPWELL_CHROMIUM": ""}
         if any(stage.browser for stage in stages):
             ours["STEPWELL_CHROMIUM"] = chromium()
             html_judge()
@@ -176,6 +181,10 @@ def _environment(stages: Sequence[Stage]) -> Iterator[dict[str, str]]:
             with doing("Making the tables that tests copy"):
                 ours |= {"STEPWELL_OWNER_URL": urls.owner, "STEPWELL_TEMPLATE": template(home, urls)}
         yield environment | ours
+
+
+def _path() -> str:
+    return f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
 
 
 def html_judge() -> None:
@@ -241,7 +250,7 @@ def _install_chromium() -> None:
         subprocess.run([str(BIN / "playwright"), "install", "chromium"], check=False, **quiet)
 
 
-def _run(stage: Stage, environment: dict[str, str]) -> Result:
+def _run(stage: Stage, environment: Mapping[str, str]) -> Result:
     began = time.monotonic()
     result = Result(stage)
     for command in stage.commands:
@@ -265,7 +274,7 @@ def _run(stage: Stage, environment: dict[str, str]) -> Result:
     return result
 
 
-def _run_tests(stage: Stage, environment: dict[str, str], result: Result) -> None:
+def _run_tests(stage: Stage, environment: Mapping[str, str], result: Result) -> None:
     with tempfile.TemporaryDirectory() as folder:
         counted = Path(folder) / "counted.xml"
         command = [sys.executable, "-P", "-m", "pytest", "-q", f"--junitxml={counted}"]

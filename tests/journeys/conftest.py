@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.house import House
@@ -38,16 +36,6 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield chromium
         chromium.close()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def as_it_is_served(django_db_setup) -> Iterator[None]:
-    """Files come from WhiteNoise, which lets browsers keep them, and a thread keeps its connection to the database:
-    as `./stepwell serve` has it. Django's server for tests does neither."""
-    with pytest.MonkeyPatch.context() as house:
-        house.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
-        house.setitem(connection.settings_dict, "CONN_MAX_AGE", None)
-        yield
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stepwell.doors.forms.sheet import Sheet
 from stepwell.doors.forms.signed_in import access_of
-from stepwell.doors.portal import forms, own, signing
+from stepwell.doors.portal import forms, letting_in, own
 from stepwell.doors.portal.views.showing import shown
 from stepwell.doors.staff.papers.forms import Consenting
 from stepwell.foundation.documents.keeping import drawn_png
@@ -54,14 +54,14 @@ def costs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Whom they let in."""
-    return shown(request, signing.people_page, "portal/people.html")
+    return shown(request, letting_in.people_page, "portal/people.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def let_in(request: HttpRequest, kind: str) -> HttpResponse:
     """A consent with every element, read on one screen and signed."""
     access, now = access_of(request), timezone.now()
-    me, page = signing.consent_form(access, kind=kind, now=now)
+    me, page = letting_in.consent_form(access, kind=kind, now=now)
     names = [one.name for one in page.around]
     sheet = Sheet(
         request,
@@ -85,7 +85,7 @@ def let_in(request: HttpRequest, kind: str) -> HttpResponse:
     def save(given: Any) -> str:
         drawn = drawn_png(given["drawn"])
         chosen = ("recipient", "categories", "purposes", "signed_by", "expires_on", "expires_when")
-        signing.let_in(access, kind=kind, drawn=drawn, now=now, **{name: given[name] for name in chosen})
+        letting_in.let_in(access, kind=kind, drawn=drawn, now=now, **{name: given[name] for name in chosen})
         messages.success(request, _("Signed. You can take it back at any time."))
         return reverse("my-people")
 
@@ -96,11 +96,11 @@ def let_in(request: HttpRequest, kind: str) -> HttpResponse:
 def revocation(request: HttpRequest, consent_id: int) -> HttpResponse:
     """Taking a consent back: at once."""
     access, now = access_of(request), timezone.now()
-    me, one = signing.consent(access, consent_id=consent_id, now=now)
+    me, one = letting_in.consent(access, consent_id=consent_id, now=now)
     sheet = Sheet(request, forms.Nothing, f"own-revoke-{consent_id}", seen="stands" if one.stands else "ended")
 
     def save(given: Any) -> str:
-        signing.take_back(access, consent_id=consent_id, now=now)
+        letting_in.take_back(access, consent_id=consent_id, now=now)
         messages.success(request, _("Taken back. From now on nothing more is told."))
         return reverse("my-people")
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from stepwell.care.admissions import queries as admissions
 from stepwell.care.letters.rules.wording import fill
 from stepwell.care.notices.actions import TEMPLATES
-from stepwell.care.notices.carriers import Carrier, NotSent, Parcel, carriers
+from stepwell.care.notices.carriers import Carrier, Parcel, carriers, hand_over
 from stepwell.care.notices.events import OnCallPaged
 from stepwell.care.notices.models import TEXT, OnCallPage, OnCallPageEnd, OnCallPageTry
 from stepwell.care.notices.rules.answering import digits_of
@@ -135,21 +135,20 @@ def send_pages(access: Access, *, at: datetime, by: Mapping[str, Carrier] | None
     with opened(access, writes=False):
         rows = OnCallPage.objects.filter(end=None).order_by("made_at", "id")
         waiting = [row.pk for row in rows[:MOST] if _standing(row, at)[1] != WAIT]
+    if not waiting:
+        return came_out
+    chosen = carriers() if by is None else by
     for page_id in waiting:
         claimed = claim_page(access, page_id=page_id, at=at)
         if claimed is not None:
-            came_out[_send(access, claimed, at, carriers() if by is None else by)] += 1
+            came_out[_send(access, claimed, at, chosen)] += 1
     return came_out
 
 
 def _send(access: Access, claimed: ClaimedPage, at: datetime, by: Mapping[str, Carrier]) -> str:
-    how, says, receipt = "sent", "", ""
-    try:
-        receipt = by[TEXT].send(claimed.to, Parcel(claimed.key, "", "", claimed.text)).number
-    except NotSent as fault:
-        how, says = fault.how, fault.says
-    page_came_out(access, attempt=claimed.attempt, outcome=how, at=at, says=says, receipt=receipt)
-    return how
+    out = hand_over(by[TEXT], claimed.to, Parcel(claimed.key, "", "", claimed.text))
+    page_came_out(access, attempt=claimed.attempt, outcome=out.how, at=at, says=out.says, receipt=out.receipt)
+    return out.how
 
 
 def _standing(row: OnCallPage, at: datetime) -> tuple[OnCallPageTry | None, Step]:

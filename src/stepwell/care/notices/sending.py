@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from stepwell.care.notices import actions
-from stepwell.care.notices.carriers import Carrier, NotSent, Parcel, carriers
+from stepwell.care.notices.carriers import Carrier, Parcel, carriers, hand_over
 from stepwell.care.notices.ending import newest_try, waits
 from stepwell.care.notices.models import Notice
 from stepwell.care.notices.reaching import from_where, sending_rules
@@ -85,13 +85,9 @@ def _send(access: Access, notice_id: int, at: datetime, by: Mapping[str, Carrier
     if claimed is None:
         return ""
     words = Parcel(claimed.key, claimed.sender, claimed.head, claimed.text)
-    how, says, receipt = "sent", "", ""
-    try:
-        receipt = by[claimed.channel].send(claimed.to, words).number
-    except NotSent as fault:
-        how, says = fault.how, fault.says
-    actions.came_out(access, attempt=claimed.attempt, outcome=how, at=at, says=says, receipt=receipt)
-    return how
+    out = hand_over(by[claimed.channel], claimed.to, words)
+    actions.came_out(access, attempt=claimed.attempt, outcome=out.how, at=at, says=out.says, receipt=out.receipt)
+    return out.how
 
 
 def _telling(at: datetime) -> tuple[str, ...]:

@@ -72,9 +72,9 @@ def ask(access: Access, *, asked: Asked, at: datetime, answered: bool) -> Kept:
     """Take a request from the public site: an enquiry with its call back, what is held, and what is dangerous.
 
     Nobody is looked up: whoever is known already is asked for anew, so that no answer can tell who is. Danger pages the
-    one on call, where somebody is. answered:
-    somebody is at the desk or on call; only then is danger promised a call within minutes. The same form again makes
-    nothing. Raises BadInput, and Conflict where the seats are gone; then nothing is kept.
+    one on call, where somebody is. answered: somebody is at the desk or on call; only then is danger promised a call
+    within minutes. The same form again makes nothing. Raises BadInput, and Conflict where the seats are gone; then
+    nothing is kept.
     """
     house = replace(Access.system(access.operator_id), name=PUBLIC)
     program = programs.program_by_id(house, program_id=asked.program_id)

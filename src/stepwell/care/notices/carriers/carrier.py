@@ -39,3 +39,20 @@ class Carrier(Protocol):
     def send(self, to: str, words: Parcel) -> Receipt:
         """Take the words to a number or an address. Raises NotSent, and nothing else for what happens outside."""
         ...
+
+
+@dataclass(frozen=True)
+class CameOut:
+    """How a try came out. how: sent, later, never or unknown. says: why not. receipt: the carrier's number of it."""
+
+    how: str
+    says: str = ""
+    receipt: str = ""
+
+
+def hand_over(carrier: Carrier, to: str, words: Parcel) -> CameOut:
+    """Ask the carrier once, and say how it went."""
+    try:
+        return CameOut("sent", receipt=carrier.send(to, words).number)
+    except NotSent as fault:
+        return CameOut(fault.how, fault.says)

@@ -177,13 +177,20 @@ def arrival_steps_of(access: Access, *, arrival: Arrival) -> list[ArrivalStep]:
 def not_charged(access: Access, *, episode: Episode, on: date) -> Reason | None:
     """Why the day is not charged, or None where nothing of this area speaks against it. It tells the office no more
     than that. Source: emergencies/field-defaults."""
-    rows = Arrival.objects.filter(episode=episode, on=on).prefetch_related("observations", "steps")
-    policy = load(DEFAULTS, on)
-    for row in rows.order_by("id"):
-        looks = tuple(each.outcome for each in row.observations.all())
+    return days_not_charged(access, episode=episode, from_on=on, to_on=on).get(on)
+
+
+@query(Permission.EPISODE_READ)
+def days_not_charged(access: Access, *, episode: Episode, from_on: date, to_on: date) -> dict[date, Reason]:
+    """The days from a day to a day, both included, that are not charged, each with why, as `not_charged` tells it."""
+    rows = Arrival.objects.filter(episode=episode, on__range=(from_on, to_on))
+    found: dict[date, Reason] = {}
+    for row in rows.prefetch_related("observations", "steps").order_by("id"):
+        looks, policy = tuple(each.outcome for each in row.observations.all()), load(DEFAULTS, row.on)
         if not row.is_withdrawn and not arriving.is_charged(looks, policy):
-            return policy.reason("not-charged", {"arrival": row.pk, **policy.rule("not-charged")["correct_claim"]})
-    return None
+            facts = {"arrival": row.pk, **policy.rule("not-charged")["correct_claim"]}
+            found.setdefault(row.on, policy.reason("not-charged", facts))
+    return found
 
 
 @query(Permission.CRISIS_PLAN_WRITE)

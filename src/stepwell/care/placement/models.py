@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
 from stepwell.foundation.gate.privacy import privacy
@@ -55,6 +57,10 @@ class Diagnosis(SubjectScoped):
     made_on = models.DateField()
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     resolved_on = models.DateField(null=True, blank=True)
+
+    def is_active(self, on: date) -> bool:
+        """Whether it was made by the day and does not count as resolved on it."""
+        return self.made_on <= on and (self.resolved_on is None or on < self.resolved_on)
 
 
 class PlacementDecision(SubjectScoped):

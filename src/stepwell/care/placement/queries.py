@@ -115,8 +115,14 @@ def decisions_of(access: Access, *, subject: Subject) -> list[PlacementDecision]
 @query(Permission.EPISODE_READ)
 def diagnoses_of(access: Access, *, subject: Subject, on: date) -> list[Diagnosis]:
     """Diagnoses that are active on the day, the principal one first: for plans, authorizations and claims."""
-    rows = Diagnosis.objects.select_related("assessment", "by").filter(subject=subject, made_on__lte=on)
-    return list(rows.exclude(resolved_on__lte=on).order_by("-principal", "made_on", "id"))
+    return [row for row in every_diagnosis(access, subject=subject) if row.is_active(on)]
+
+
+@query(Permission.EPISODE_READ)
+def every_diagnosis(access: Access, *, subject: Subject) -> list[Diagnosis]:
+    """Every diagnosis of the person, active or not, in the order of `diagnoses_of`."""
+    rows = Diagnosis.objects.select_related("assessment", "by").filter(subject=subject)
+    return list(rows.order_by("-principal", "made_on", "id"))
 
 
 @query(Permission.EPISODE_READ)

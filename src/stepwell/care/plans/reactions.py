@@ -9,7 +9,7 @@ from stepwell.care.plans.models import Plan, TeamMember
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import action
 from stepwell.foundation.gate.permissions import Permission
-from stepwell.foundation.jobs.actions import finish_about
+from stepwell.foundation.jobs.actions import finish_all_about
 from stepwell.foundation.jobs.events import reacts_to
 from stepwell.foundation.kernel.clock import start_of
 from stepwell.registry.episodes import queries as episodes
@@ -55,18 +55,13 @@ def end_team(access: Access, *, episode_id: int, on: str) -> int:
 @action(Permission.REACT)
 def end_plan_work(access: Access, *, episode_id: int, on: date) -> int:
     """Finish what is due about the plans of a stay that ended on the day. Returns how many tasks."""
-    done = 0
-    for plan in Plan.objects.select_related("subject").filter(episode=episode_id):
-        for kind in PLAN_WORK:
-            done += finish_about(
-                access,
-                subject=plan.subject,
-                kind=kind,
-                about=f"plan:{plan.pk}",
-                at=start_of(on),
-                outcome="The stay ended.",
-            )
-    return done
+    plans = list(Plan.objects.select_related("subject").filter(episode=episode_id))
+    if not plans:
+        return 0
+    about = [f"plan:{plan.pk}" for plan in plans]
+    return finish_all_about(
+        access, subject=plans[0].subject, kinds=PLAN_WORK, about=about, at=start_of(on), outcome="The stay ended."
+    )
 
 
 @action(Permission.REACT)

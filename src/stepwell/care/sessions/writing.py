@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from stepwell.care.plans import queries as plans
-from stepwell.care.plans.clock import local_date, zone_of
+from stepwell.care.plans.clock import local_date
 from stepwell.care.sessions.models import OwnPart, Participation, Presence, Session
 from stepwell.care.sessions.rules.intervals import minutes, stretch
 from stepwell.care.sessions.rules.signing import NoteFacts
@@ -36,6 +37,22 @@ class Signer:
     on: date
 
 
+@dataclass(frozen=True)
+class InTheRoom:
+    """Everyone on a session's roster, and the newest own part of each who has one, by number of the participation."""
+
+    people: Mapping[int, Participation]
+    parts: Mapping[int, OwnPart]
+
+
+def room_of(session: Session) -> InTheRoom:
+    """Who is on the roster and what is written of them by now; two reads."""
+    people = {one.pk: one for one in Participation.objects.filter(session=session)}
+    return InTheRoom(
+        people, {one.participation_id: one for one in newest(OwnPart.objects.filter(participation__in=people))}
+    )
+
+
 def signer_of(access: Access, session: Session, by: Staff, credential: str, at: datetime) -> Signer:
     """The one who signs. Raises NotAllowed when somebody else is signed in, BadInput, Conflict."""
     if access.staff_id is not None and access.staff_id != by.pk:
@@ -46,9 +63,9 @@ def signer_of(access: Access, session: Session, by: Staff, credential: str, at: 
         raise Conflict("This session was called off; there is nothing to sign.")
     if at.tzinfo is None or at < session.starts_at:
         raise BadInput("at", "A note is signed after its session has begun, at a moment with its zone.")
-    on = local_date(at, zone_of(access, session.program))
-    state = programs.site_of(access, program=session.program).state
-    held = {one.kind for one in people.credentials(access, staff=by, on=on, state=state)}
+    site = programs.site_of(access, program=session.program)
+    on = local_date(at, ZoneInfo(site.time_zone))
+    held = {one.kind for one in people.credentials(access, staff=by, on=on, state=site.state)}
     return Signer(by, credential, credential in held, at, on)
 
 
@@ -61,11 +78,12 @@ def note_facts(
     *,
     exception: str,
     risk: str,
+    room: InTheRoom,
     amends: OwnPart | None = None,
 ) -> NoteFacts:
     """One person's part with what it is compared to. Raises BadInput for an objective of somebody else."""
     session = participation.session
-    others = list(Participation.objects.filter(session=session).exclude(pk=participation.pk))
+    others = [one for pk, one in room.people.items() if pk != participation.pk]
     if objective is not None and objective.subject_id != participation.subject_id:
         raise BadInput("objective", "This objective is in somebody else's plan.")
     response = str(text.get("response", ""))
@@ -80,7 +98,7 @@ def note_facts(
         held_on=session.on,
         signed_on=signer.on,
         exception=exception,
-        others=_responses(others),
+        others=tuple(str(part.text.get("response", "")) for pk, part in room.parts.items() if pk != participation.pk),
         other_names=names_of(access, others, but=participation),
         more=words_of(more),
     )
@@ -117,11 +135,6 @@ def newest(parts: Iterable[OwnPart]) -> list[OwnPart]:
         if part.participation_id not in found or found[part.participation_id].version < part.version:
             found[part.participation_id] = part
     return list(found.values())
-
-
-def _responses(others: list[Participation]) -> tuple[str, ...]:
-    parts = newest(OwnPart.objects.filter(participation__in=others))
-    return tuple(str(part.text.get("response", "")) for part in parts)
 
 
 def _is_worked_on(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from stepwell.foundation.gate.access import Access
@@ -45,6 +46,13 @@ def finish(access: Access, *, task: Task, at: datetime, outcome: str) -> Task:
 @action(Permission.TASK_WRITE)
 def finish_about(access: Access, *, subject: Subject, kind: str, about: str, at: datetime, outcome: str) -> int:
     """Finish the open task of that kind about that thing, if there is one. Returns how many."""
-    return Task.objects.filter(subject=subject, kind=kind, about=about, done_at=None).update(
-        done_at=at, done_by=access.name, outcome=outcome
-    )
+    return finish_all_about(access, subject=subject, kinds=[kind], about=[about], at=at, outcome=outcome)
+
+
+@action(Permission.TASK_WRITE)
+def finish_all_about(
+    access: Access, *, subject: Subject, kinds: Collection[str], about: Collection[str], at: datetime, outcome: str
+) -> int:
+    """Finish what is open of those kinds about any of those things, in one statement. Returns how many."""
+    rows = Task.objects.filter(subject=subject, kind__in=kinds, about__in=about, done_at=None)
+    return rows.update(done_at=at, done_by=access.name, outcome=outcome)

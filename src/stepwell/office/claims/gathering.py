@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from stepwell.care.emergencies import queries as emergencies
-from stepwell.care.placement import queries as placement
 from stepwell.care.sessions.queries import AttendedService
 from stepwell.foundation.gate.access import Access
 from stepwell.office.claims.around import Around
@@ -21,11 +19,9 @@ from stepwell.office.claims.rules.day_facts import DayFacts, Service
 from stepwell.office.claims.rules.terms import Terms
 from stepwell.office.utilization import queries as utilization
 from stepwell.office.utilization.queries import DayCover
-from stepwell.registry.coverage import queries as coverages
 
 if TYPE_CHECKING:
     from stepwell.registry.coverage.models import Coverage
-    from stepwell.registry.episodes.models import Episode
 
 #: What sessions call a kind, and what contracts call it.
 _CONTRACT_WORD = {"drug_test": "testing"}
@@ -49,14 +45,12 @@ class Gathered:
 
 def gather(access: Access, *, stay: Around, on: date) -> Gathered:
     """Everything the rule asks for about the day of service `on`, as it is known at the moment of the ruling."""
-    episode = stay.episode
-    coverage = next(iter(coverages.in_force(access, subject=episode.subject, on=on)), None)
+    coverage = stay.coverage_on(on)
     terms = terms_of(coverage.payer if coverage else SELF_PAY, on)
-    diagnoses = placement.diagnoses_of(access, subject=episode.subject, on=on)
-    contract = contract_for(terms, diagnoses[0].code if diagnoses else "")
+    contract = contract_for(terms, stay.diagnosis_on(on))
     step = stay.way.step_on(on)
     services = _services(stay, on, contract)
-    cover = _cover(access, episode, coverage, contract, on, stay.at)
+    cover = _cover(access, stay, coverage, contract, on)
     consent_id = stay.consent(access, terms)
     facts = DayFacts(
         services=tuple(service for _, service in services),
@@ -64,7 +58,7 @@ def gather(access: Access, *, stay: Around, on: date) -> Gathered:
         other_per_diem=_other_per_diem(stay, on),
         part2=PART2 and trading_partner(terms) is not None,
         payment_consent=consent_id is not None,
-        not_charged=emergencies.not_charged(access, episode=episode, on=on),
+        not_charged=stay.not_charged.get(on),
     )
     return Gathered(coverage, terms, contract, step.level if step else None, services, cover, facts, consent_id)
 
@@ -122,19 +116,15 @@ def _services(stay: Around, on: date, contract: DayContract) -> tuple[tuple[Atte
     return tuple(found)
 
 
-def _cover(
-    access: Access, episode: Episode, coverage: Coverage | None, contract: DayContract, on: date, at: datetime
-) -> DayCover | None:
+def _cover(access: Access, stay: Around, coverage: Coverage | None, contract: DayContract, on: date) -> DayCover | None:
     """The authorization ledger on the day, by the payers' word so far; None where nobody asks for one."""
     if coverage is None or not contract.authorization_required:
         return None
-    as_of = at.astimezone(ZoneInfo(episode.program.site.time_zone)).date()
-    return utilization.cover(access, episode=episode, coverage=coverage, code=contract.code, on=on, as_of=as_of)
+    as_of = stay.at.astimezone(ZoneInfo(stay.episode.program.site.time_zone)).date()
+    said = stay.promised(access, coverage)
+    return utilization.cover(access, by=said, way=stay.way, code=contract.code, on=on, as_of=as_of)
 
 
 def _other_per_diem(stay: Around, on: date) -> bool:
     """A night in hospital, or a day billed in another stay."""
-    if any(away.reason == "hospital" and away.covers(on) for away in stay.way.leaves):
-        return True
-    others = AttendedDay.objects.filter(subject=stay.episode.subject_id, on=on, billable=True, units__gt=0)
-    return others.exclude(episode=stay.episode).exists()
+    return on in stay.elsewhere or any(away.reason == "hospital" and away.covers(on) for away in stay.way.leaves)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from stepwell.foundation.jobs.events import reacts_to
 from stepwell.foundation.kernel.clock import start_of
 from stepwell.office.claims import queries
 from stepwell.office.claims.actions.days import rule_day
+from stepwell.office.claims.around import around
 from stepwell.office.claims.gathering import is_claimed
 from stepwell.office.claims.models import AttendedDay
 from stepwell.office.utilization import queries as utilization
@@ -100,27 +102,40 @@ def rule_for_note(access: Access, *, participation_id: int) -> AttendedDay | Non
     """Rule on the day of a session whose note was signed, unless it stands on a claim already."""
     note = sessions.note_stands(access, participation_id=participation_id)
     before = queries.day_of(access, episode=note.episode, on=note.on)
-    if before is not None and _knows(before, participation_id):
-        # Another note of the day was ruled on when this one was signed already: nothing has changed since.
+    if note.signed_at is None or note.day_signed_at is None:
         return None
-    if note.signed_at is None or (before is not None and is_claimed(before)):
+    if before is not None and (_knows(before, participation_id, note.signed_at) or is_claimed(before)):
         return None
-    return _ruled(access, note.episode, note.on, note.signed_at, before)
+    # As of the newest signature of the day, so that the jobs of its other notes find it done.
+    return _ruled(access, note.episode, note.on, note.day_signed_at, before)
 
 
-def _knows(before: AttendedDay, participation_id: int) -> bool:
-    """Whether the day was found billable with this note signed; a day that is held is looked at again."""
+def _knows(before: AttendedDay, participation_id: int, signed_at: datetime) -> bool:
+    """Whether the day was ruled on with this note signed: then nothing has changed since."""
     signed = {one["participation"] for one in before.facts["services"] if one["note_signed"]}
-    return before.billable and participation_id in signed
+    return participation_id in signed and (before.billable or signed_at <= before.ruled_at)
 
 
 @action(Permission.REACT)
 def rule_again(access: Access, *, subject_id: int, at: datetime) -> int:
     """Rule again on the person's days that stand on no claim, as of `at` or of their last ruling. Returns how many."""
     rows = queries.unclaimed_days(access, subject_id=subject_id)
+    by_stay: dict[int, list[AttendedDay]] = {}
     for row in rows:
-        _ruled(access, row.episode, row.on, at, row)
+        by_stay.setdefault(row.episode_id, []).append(row)
+    for days in by_stay.values():
+        _rule_all(access, days, at)
     return len(rows)
+
+
+def _rule_all(access: Access, days: Sequence[AttendedDay], at: datetime) -> None:
+    """Rule again on days of one stay, in order, which is read once for all of them when they are locked."""
+    locked = AttendedDay.objects.select_for_update().filter(pk__in=[day.pk for day in days])
+    as_of = max(at, *locked.order_by("on").values_list("ruled_at", flat=True))
+    episode = episodes.episode_by_id(access, episode_id=days[0].episode_id)
+    known = around(access, episode=episode, from_on=days[0].on, to_on=days[-1].on, at=as_of)
+    for day in days:
+        rule_day(access, episode=episode, on=day.on, at=as_of, stay=known)
 
 
 def _ruled(access: Access, episode: Episode, on: date, at: datetime, before: AttendedDay | None) -> AttendedDay:

@@ -196,10 +196,10 @@ def _ask_for_next(access: Access, grievance: Grievance, now: Standing, at: datet
     """End the work that led here and put what comes next on Today, ahead of its deadline."""
     about = f"grievance:{grievance.pk}"
     does = now.due.does if now.due else ""
-    for other in set(NEXT.values()) - {does}:
-        jobs.finish_about(
-            access, subject=grievance.file, kind=f"grievance-{other}", about=about, at=at, outcome=f"It is {now.state}."
-        )
+    others = [f"grievance-{other}" for other in set(NEXT.values()) - {does}]
+    jobs.finish_all_about(
+        access, subject=grievance.file, kinds=others, about=[about], at=at, outcome=f"It is {now.state}."
+    )
     if now.due is not None:
         by = f"{now.due.due_at:%a, %b} {now.due.due_at.day}, {now.due.due_at:%H:%M}"
         jobs.ask_for(

@@ -27,12 +27,5 @@ def ask(access: Access, authorization: Authorization, kind: str, says: str, due_
 
 def finish(access: Access, authorization: Authorization, at: datetime, outcome: str) -> None:
     """End the work that waited for the payer. outcome: how it ended, in words."""
-    for kind in WAITING:
-        jobs.finish_about(
-            access,
-            subject=authorization.subject,
-            kind=kind,
-            about=f"authorization:{authorization.pk}",
-            at=at,
-            outcome=outcome,
-        )
+    about = [f"authorization:{authorization.pk}"]
+    jobs.finish_all_about(access, subject=authorization.subject, kinds=WAITING, about=about, at=at, outcome=outcome)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -20,11 +20,21 @@ from stepwell.office.utilization.rules.cover import cover_on
 from stepwell.office.utilization.rules.ledger import authorization_ledger
 from stepwell.office.utilization.rules.ledger_facts import Ledger, SpanState
 from stepwell.office.utilization.rules.packet import PACKET, Section, categories, sections
-from stepwell.office.utilization.spans import Grant, contract_asks, day_of, history, ledger_facts, standing_grant
+from stepwell.office.utilization.spans import (
+    Grant,
+    contract_asks,
+    day_of,
+    facts_of,
+    history,
+    known_of,
+    ledger_facts,
+    standing_grant,
+)
 
 if TYPE_CHECKING:
     from stepwell.registry.coverage.models import Coverage
     from stepwell.registry.episodes.models import Episode
+    from stepwell.registry.episodes.queries import Way
 
 LEDGER = "utilization/ledger"
 
@@ -142,12 +152,34 @@ def ledger_of_stay(access: Access, *, episode: Episode, coverage: Coverage, on: 
     return authorization_ledger(facts, load(LEDGER, on))
 
 
+@dataclass(frozen=True)
+class Promised:
+    """What a plan has said of a stay by now: its authorizations, and what happened to each, oldest first. Read once
+    for as many days as are asked about."""
+
+    episode: Episode
+    coverage: Coverage
+    rows: tuple[Authorization, ...]
+    events: Mapping[int, Sequence[AuthorizationEvent]]
+
+
 @query(Permission.AUTHORIZATION_READ)
-def cover(access: Access, *, episode: Episode, coverage: Coverage, code: str, on: date, as_of: date) -> DayCover:
-    """What covers a day of service for a code, by the payers' word up to `as_of`."""
-    required, _ = contract_asks(coverage.payer, on)
-    rows = [row for row in _of_stay(episode, coverage) if row.code == code]
-    facts, numbered = ledger_facts(access, authorizations=rows, episode=episode, payer=coverage.payer, today=as_of)
+def promised(access: Access, *, episode: Episode, coverage: Coverage) -> Promised:
+    """What a plan has said of a stay; two reads."""
+    rows = _of_stay(episode, coverage)
+    return Promised(episode, coverage, tuple(rows), history(rows))
+
+
+@query(Permission.AUTHORIZATION_READ)
+def cover(access: Access, *, by: Promised, way: Way, code: str, on: date, as_of: date) -> DayCover:
+    """What covers a day of service for a code, by the payers' word up to `as_of`; one read, of the units spent so far.
+
+    way: of the stay.
+    """
+    required, _ = contract_asks(by.coverage.payer, on)
+    rows = [row for row in by.rows if row.code == code]
+    known = known_of(rows, by.events, way, as_of)
+    facts, numbered = facts_of(rows, known, episode=by.episode, payer=by.coverage.payer, today=as_of)
     found = cover_on(on, facts)
     row = numbered[found.number] if found.number is not None else None
     return DayCover(required, found.active, found.units_left, row)

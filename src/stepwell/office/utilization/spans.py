@@ -16,6 +16,7 @@ from stepwell.registry.episodes import queries as episodes
 
 if TYPE_CHECKING:
     from stepwell.registry.episodes.models import Episode, Leave
+    from stepwell.registry.episodes.queries import Way
 
 DEFAULT_TERMS = "payers/default"
 #: What the payer's word means to the ledger; a review done changes no status.
@@ -95,16 +96,26 @@ def ledger_facts(
     access: Access, *, authorizations: Sequence[Authorization], episode: Episode | None, payer: str, today: date
 ) -> tuple[LedgerFacts, dict[str, Authorization]]:
     """Everything the ledger's rule asks for, and which authorization each of its span numbers means."""
-    uses = UnitUse.objects.filter(authorization__in=authorizations, voided_at=None).order_by("on")
     way = episodes.way_of(access, episode=episode) if episode else None
+    known = known_of(authorizations, history(authorizations), way, today)
+    return facts_of(authorizations, known, episode=episode, payer=payer, today=today)
+
+
+def known_of(
+    authorizations: Sequence[Authorization],
+    events: Mapping[int, Sequence[AuthorizationEvent]],
+    way: Way | None,
+    today: date,
+) -> Known:
+    """What is known of them with the units spent by now; one read. way: of the stay, None before there is one."""
+    uses = UnitUse.objects.filter(authorization__in=authorizations, voided_at=None).order_by("on")
     step = way.step_on(today) if way else None
-    known = Known(
-        events=history(authorizations),
-        used=[use.on for use in uses],
+    return Known(
+        events=events,
+        used=list(uses.values_list("on", flat=True)),
         days_a_week=step.days_per_week if step else None,
         pauses=tuple(_pause(one.since, one.until) for one in way.leaves) if way else (),
     )
-    return facts_of(authorizations, known, episode=episode, payer=payer, today=today)
 
 
 def facts_of(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
 from stepwell.foundation.gate.privacy import privacy
@@ -22,6 +24,10 @@ class Coverage(SubjectScoped):
     priority = models.PositiveSmallIntegerField(default=1)
     since = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether the person has it on the day; not any more on the day it ended."""
+        return self.since <= on and (self.ended_on is None or on < self.ended_on)
 
 
 class Verification(SubjectScoped):

@@ -15,9 +15,13 @@ from stepwell.registry.coverage.models import Coverage, Estimate, PaymentPlan, R
 @query(Permission.COVERAGE_READ)
 def in_force(access: Access, *, subject: Subject, on: date) -> list[Coverage]:
     """Health plans of the person on the day, the primary first."""
-    return list(
-        Coverage.objects.filter(subject=subject, since__lte=on).exclude(ended_on__lte=on).order_by("priority", "id")
-    )
+    return [row for row in plans_of(access, subject=subject) if row.is_in_force(on)]
+
+
+@query(Permission.COVERAGE_READ)
+def plans_of(access: Access, *, subject: Subject) -> list[Coverage]:
+    """Every health plan the person has or had, the primary first."""
+    return list(Coverage.objects.filter(subject=subject).order_by("priority", "id"))
 
 
 @query(Permission.AUTHORIZATION_READ)

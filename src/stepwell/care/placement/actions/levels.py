@@ -126,18 +126,18 @@ def _differs(recommended: str, level: str, field: str, why: tuple[str, str, str]
 def _evaluations(access: Access, assessment: Assessment, placement: Placement, at: datetime) -> None:
     """What is still to be evaluated is due; what has been since is done."""
     open_now = {str(task.subdimension): task for task in placement.tasks}
+    about = {one: f"assessment:{assessment.pk}:{one}" for one in assessment.ratings}
+    jobs.finish_all_about(
+        access,
+        subject=assessment.subject,
+        kinds=["prompt-evaluation"],
+        about=[about[one] for one in assessment.ratings if one not in open_now],
+        at=at,
+        outcome="Evaluated; the level was confirmed on it.",
+    )
     for subdimension in assessment.ratings:
-        about = f"assessment:{assessment.pk}:{subdimension}"
         task = open_now.get(subdimension)
         if task is None:
-            jobs.finish_about(
-                access,
-                subject=assessment.subject,
-                kind="prompt-evaluation",
-                about=about,
-                at=at,
-                outcome="Evaluated; the level was confirmed on it.",
-            )
             continue
         jobs.ask_for(
             access,
@@ -146,5 +146,5 @@ def _evaluations(access: Access, assessment: Assessment, placement: Placement, a
             says=f"Evaluate {subdimension}: the level of care is provisional until then.",
             for_role=Role.CLINICIAN,
             due_at=at + timedelta(hours=task.due_hours or 0),
-            about=about,
+            about=about[subdimension],
         )

@@ -127,8 +127,6 @@ def _progressed(access: Access, plan: Plan, entry: Mapping[str, Any], on: date, 
 def _next(access: Access, review: PlanReview) -> None:
     plan = review.plan
     moment = morning_of(review.on, zone_of(access, plan.episode.program))
-    for kind in ("review-plan", "review-plan-change"):
-        jobs.finish_about(
-            access, subject=plan.subject, kind=kind, about=f"plan:{plan.pk}", at=moment, outcome="Reviewed."
-        )
+    kinds, about = ("review-plan", "review-plan-change"), [f"plan:{plan.pk}"]
+    jobs.finish_all_about(access, subject=plan.subject, kinds=kinds, about=about, at=moment, outcome="Reviewed.")
     expect_review(access, plan, on=review.next_due_on)

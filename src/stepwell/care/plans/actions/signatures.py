@@ -111,14 +111,14 @@ def _enough(access: Access, plan: Plan, signer: str, name: str, credential: str,
 
 
 def _comes_into_force(access: Access, plan: Plan, at: datetime, on: date) -> None:
-    earlier = Plan.objects.filter(episode=plan.episode_id, version__lt=plan.version, superseded_on=None)
+    earlier = list(Plan.objects.filter(episode=plan.episode_id, version__lt=plan.version, superseded_on=None))
     for one in earlier:
         one.superseded_on = on
         one.save()
-        for kind in ("sign-plan", "review-plan"):
-            jobs.finish_about(
-                access, subject=plan.subject, kind=kind, about=f"plan:{one.pk}", at=at, outcome="A newer version holds."
-            )
+    jobs.finish_all_about(
+        access, subject=plan.subject, kinds=("sign-plan", "review-plan"),
+        about=[f"plan:{one.pk}" for one in earlier], at=at, outcome="A newer version holds.",
+    )  # fmt: skip
     jobs.finish_about(
         access, subject=plan.subject, kind="sign-plan", about=f"plan:{plan.pk}", at=at, outcome="Signed; in force."
     )

@@ -49,11 +49,12 @@ def hold_group(access: Access, *, group: Group, on: date, kind: str = GROUP) -> 
     # Who went along when it was split is expected there.
     here = Participation.objects.filter(Q(session=session) | Q(session__split_from=session))
     known = set(here.values_list("subject_id", flat=True))
-    for member in of_scheduling.members_on(access, group=group, on=on):
-        concerns(member.subject_id)
-        if member.subject_id in known or episodes_of.on_leave(access, episode=member.episode, on=on):
-            continue
-        Participation.objects.create(subject_id=member.subject_id, session=session, episode=member.episode)
+    away = episodes_of.away_on(access, on=on)
+    Participation.objects.bulk_create(
+        Participation(subject_id=member.subject_id, session=session, episode=member.episode)
+        for member in of_scheduling.members_on(access, group=group, on=on)
+        if member.subject_id not in known and member.episode_id not in away
+    )
     return session
 
 

@@ -20,6 +20,7 @@ from stepwell.care.sessions.writing import (
     names_of,
     newest,
     note_facts,
+    room_of,
     signer_of,
     words_of,
 )
@@ -161,9 +162,10 @@ def _write_shared(
 def _write_own(access: Access, participation: Participation, signer: Signer, draft: Draft) -> OwnPart:
     session = participation.session
     held(session)
-    if not Participation.objects.filter(pk=participation.pk, session=session).exists():
+    room = room_of(session)
+    if participation.pk not in room.people:
         raise Conflict("They went to another session in the meantime. Their part is written there.")
-    if draft.amends is None and OwnPart.objects.filter(participation=participation).exists():
+    if draft.amends is None and participation.pk in room.parts:
         raise Conflict(TAKEN)
     facts = note_facts(
         access,
@@ -173,6 +175,7 @@ def _write_own(access: Access, participation: Participation, signer: Signer, dra
         draft.objective,
         exception=draft.exception,
         risk=draft.risk,
+        room=room,
         amends=draft.amends,
     )
     late = _mended(findings(facts, load(NOTES, session.on)))

@@ -195,8 +195,8 @@ def _raised_risk(access: Access, episode: Episode, on: date) -> bool:
 
 def _done(access: Access, episode: Episode, about: str, at: datetime, outcome: str) -> None:
     rules = load(OUTREACH, local_date(at, zone_of(access, episode.program))).rules.values()
-    for kind in (rule["task"] for rule in rules if "task" in rule.values):
-        jobs.finish_about(access, subject=episode.subject, kind=kind, about=about, at=at, outcome=outcome[:300])
+    kinds = {rule["task"] for rule in rules if "task" in rule.values}
+    jobs.finish_all_about(access, subject=episode.subject, kinds=kinds, about=[about], at=at, outcome=outcome[:300])
 
 
 def _about_day(episode: Episode, on: date) -> str:

@@ -53,11 +53,12 @@ class Note:
 @dataclass(frozen=True)
 class NoteStands:
     """The stay and the day a note is of. signed_at: of the newest signature, on their part or the shared one; None
-    while there is neither."""
+    while there is neither. day_signed_at: of the newest on any note of the stay's day."""
 
     episode: Episode
     on: date
     signed_at: datetime | None
+    day_signed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,12 @@ def note_stands(access: Access, *, participation_id: int) -> NoteStands:
     if row is None:
         raise NotFound
     concerns(row.subject_id)
-    own = OwnPart.objects.filter(participation=row).order_by("-version")
-    shared = SharedPart.objects.filter(session=row.session_id).order_by("-version")
-    each = (parts.values_list("signed_at", flat=True).first() for parts in (own, shared))
-    return NoteStands(row.episode, row.session.on, max((at for at in each if at is not None), default=None))
+    day = Participation.objects.filter(episode=row.episode_id, session__on=row.session.on)
+    own = list(OwnPart.objects.filter(participation__in=day).values_list("participation_id", "signed_at"))
+    shared = SharedPart.objects.filter(session__in=day.values("session_id")).values_list("session_id", "signed_at")
+    of_it = [at for of, at in own if of == row.pk] + [at for of, at in shared if of == row.session_id]
+    of_day = [at for _, at in (*own, *shared)]
+    return NoteStands(row.episode, row.session.on, max(of_it, default=None), max(of_day, default=None))
 
 
 @query(Permission.NOTE_READ)

@@ -15,6 +15,8 @@ from stepwell.foundation.gate.refusals import NotFound
 if TYPE_CHECKING:
     from stepwell.registry.episodes.models import Episode
 
+_STAY = ("episode__program__site", "subject")
+
 
 @query(Permission.SCHEDULE_READ)
 def session_by_id(access: Access, *, session_id: int) -> Session:
@@ -38,7 +40,7 @@ def sessions_on(access: Access, *, on: date) -> list[Session]:
 @query(Permission.SCHEDULE_READ)
 def roster(access: Access, *, session: Session) -> list[Participation]:
     """Everyone on the roster, in the order they were put there, with session, stay and subject."""
-    rows = Participation.objects.select_related("session__program__site", "session__leader", "episode", "subject")
+    rows = Participation.objects.select_related("session__program__site", "session__leader", *_STAY)
     found = list(rows.filter(session=session).order_by("id"))
     concerns(*(row.subject_id for row in found))
     return found
@@ -47,7 +49,7 @@ def roster(access: Access, *, session: Session) -> list[Participation]:
 @query(Permission.SCHEDULE_READ)
 def participation_by_id(access: Access, *, participation_id: int) -> Participation:
     """One person on one roster. Raises NotFound."""
-    rows = Participation.objects.select_related("session__program__site", "session__leader", "episode", "subject")
+    rows = Participation.objects.select_related("session__program__site", "session__leader", *_STAY)
     found = rows.filter(pk=participation_id).first()
     if found is None:
         raise NotFound

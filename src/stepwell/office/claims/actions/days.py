@@ -53,7 +53,8 @@ def rule_day(access: Access, *, episode: Episode, on: date, at: datetime, stay: 
     episode = stay.episode if stay else episodes.episode_by_id(access, episode_id=episode.pk)
     if not (episode.admitted_on <= on <= (episode.ended_on or on)):
         raise BadInput("on", f"The stay began on {episode.admitted_on}; {on} is not one of its days.")
-    before = AttendedDay.objects.select_for_update().filter(episode=episode, on=on).first()
+    rows = AttendedDay.objects.select_related("unit_use").select_for_update(of=("self",))
+    before = rows.filter(episode=episode, on=on).first()
     if before is not None and is_claimed(before):
         raise Conflict(f"{on} stands on a claim. Correct the claim with a replacement; the day stays as it was.")
     # Read after the lock: a ruling made of what was known before somebody else's would take that one back.
@@ -81,8 +82,9 @@ def _ruled(access: Access, gathered: Gathered, before: AttendedDay | None, on: d
     if not ruling.answer.billable or not ruling.answer.units or payer is None:
         _give_back(access, held, at, "The day is not billed by a unit")
         return Outcome(ruling, None)
-    if held is not None and held.authorization_id != payer.pk:
-        _give_back(access, held, at, "Another authorization pays for the day")
+    if held is not None and held.authorization_id == payer.pk:
+        return Outcome(ruling, held)
+    _give_back(access, held, at, "Another authorization pays for the day")
     try:
         return Outcome(ruling, _spend(access, payer, on))
     except Conflict:

@@ -146,4 +146,4 @@ def _is_worked_on(
         # It was worked on when the part was signed; that it is given up by now takes nothing from the note.
         return True
     on = participation.session.on
-    return objective.pk in {one.pk for one in plans.objectives_in_force(access, episode=participation.episode, on=on)}
+    return plans.is_worked_on(access, objective=objective, episode=participation.episode, on=on)

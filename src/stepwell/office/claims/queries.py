@@ -119,6 +119,13 @@ def day_of(access: Access, *, episode: Episode, on: date) -> AttendedDay | None:
 
 
 @query(Permission.BILLING_READ)
+def days_on(access: Access, *, subject_id: int, on: date) -> list[AttendedDay]:
+    """The rulings on one day of a person, one for each stay they were in."""
+    concerns(subject_id)
+    return list(AttendedDay.objects.filter(subject_id=subject_id, on=on))
+
+
+@query(Permission.BILLING_READ)
 def unclaimed_days(access: Access, *, subject_id: int) -> list[AttendedDay]:
     """Days of a person that were ruled on and stand on no claim, in order."""
     concerns(subject_id)

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 @reacts_to(NoteSigned)
 def rule_the_day(access: Access, event: NoteSigned) -> None:
     """A signature may be all a day was waiting for. The day is ruled as of the signature."""
-    rule_for_note(access, participation_id=event.participation_id)
+    on = date.fromisoformat(event.on)
+    rule_for_note(access, participation_id=event.participation_id, subject_id=event.subject_id, on=on)
 
 
 @reacts_to(AuthorizationAnswered)
@@ -98,22 +99,27 @@ def rule_day_again(access: Access, *, episode_id: int, on: date) -> AttendedDay 
 
 
 @action(Permission.REACT)
-def rule_for_note(access: Access, *, participation_id: int) -> AttendedDay | None:
-    """Rule on the day of a session whose note was signed, unless it stands on a claim already."""
+def rule_for_note(access: Access, *, participation_id: int, subject_id: int, on: date) -> AttendedDay | None:
+    """Rule on the day of a session whose note was signed, unless it stands on a claim or was ruled on with it."""
+    days = queries.days_on(access, subject_id=subject_id, on=on)
+    knows = next((day for day in days if participation_id in _signed(day)), None)
+    if knows is not None and knows.billable:
+        return None
     note = sessions.note_stands(access, participation_id=participation_id)
-    before = queries.day_of(access, episode=note.episode, on=note.on)
     if note.signed_at is None or note.day_signed_at is None:
         return None
-    if before is not None and (_knows(before, participation_id, note.signed_at) or is_claimed(before)):
+    if knows is not None and note.signed_at <= knows.ruled_at:
+        return None
+    before = next((day for day in days if day.episode_id == note.episode.pk), None)
+    if before is not None and is_claimed(before):
         return None
     # As of the newest signature of the day, so that the jobs of its other notes find it done.
-    return _ruled(access, note.episode, note.on, note.day_signed_at, before)
+    return _ruled(access, note.episode, on, note.day_signed_at, before)
 
 
-def _knows(before: AttendedDay, participation_id: int, signed_at: datetime) -> bool:
-    """Whether the day was ruled on with this note signed: then nothing has changed since."""
-    signed = {one["participation"] for one in before.facts["services"] if one["note_signed"]}
-    return participation_id in signed and (before.billable or signed_at <= before.ruled_at)
+def _signed(day: AttendedDay) -> set[int]:
+    """The participations whose notes were known as signed when the day was ruled on."""
+    return {one["participation"] for one in day.facts["services"] if one["note_signed"]}
 
 
 @action(Permission.REACT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stepwell.care.plans.queries.drafts import draft_holds, draft_of, suggested
 from stepwell.care.plans.queries.plans import (
     PLAN,
+    is_worked_on,
     objectives,
     objectives_in_force,
     plan_by_id,
@@ -42,6 +43,7 @@ __all__ = [
     "carried_by",
     "draft_holds",
     "draft_of",
+    "is_worked_on",
     "leads",
     "load_of",
     "loads_on",

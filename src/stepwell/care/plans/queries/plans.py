@@ -93,6 +93,14 @@ def objectives_in_force(access: Access, *, episode: Episode, on: date) -> list[O
 
 
 @query(Permission.EPISODE_READ)
+def is_worked_on(access: Access, *, objective: Objective, episode: Episode, on: date) -> bool:
+    """Whether an objective is one of `objectives_in_force`."""
+    plan = plan_in_force(access, episode=episode, on=on)
+    worked_on = Objective.objects.filter(pk=objective.pk, goal__problem__plan=plan, status__in=WORKED_ON)
+    return plan is not None and worked_on.exists()
+
+
+@query(Permission.EPISODE_READ)
 def progress_of(access: Access, *, episode: Episode, on: date) -> list[Objective]:
     """All objectives of the plan in force with how far each is, for reviews of the stay."""
     plan = plan_in_force(access, episode=episode, on=on)

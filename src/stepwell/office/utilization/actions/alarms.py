@@ -12,9 +12,12 @@ from stepwell.foundation.jobs import queries as open_work
 from stepwell.foundation.jobs.models import Task
 from stepwell.foundation.policy.loading import load
 from stepwell.office.utilization.models import Authorization
-from stepwell.office.utilization.queries import ledger
+from stepwell.office.utilization.queries import LEDGER
 from stepwell.office.utilization.rules.deadlines import DEADLINES
+from stepwell.office.utilization.rules.ledger import authorization_ledger
 from stepwell.office.utilization.rules.ledger_facts import Alarm, Ledger
+from stepwell.office.utilization.spans import facts_of, history, known_of
+from stepwell.registry.episodes import queries as episodes
 
 _SAYS = {
     "units": "{left} units left",
@@ -31,9 +34,14 @@ def sound_alarms(access: Access, *, on: date, at: datetime) -> list[Task]:
     """
     asked = []
     running = Authorization.objects.select_related("episode__program__site", "coverage", "subject")
-    for row in running.filter(episode__isnull=False, episode__ended_on=None).order_by("id"):
-        concerns(row.subject_id)
-        stands = ledger(access, authorization=row, on=on).answer
+    rows = list(running.filter(episode__isnull=False, episode__ended_on=None).order_by("id"))
+    concerns(*(row.subject_id for row in rows))
+    events = history(rows)
+    for row in rows:
+        way = episodes.way_of(access, episode=row.episode) if row.episode else None
+        known = known_of([row], events, way, on)
+        facts, _ = facts_of([row], known, episode=row.episode, payer=row.coverage.payer, today=on)
+        stands = authorization_ledger(facts, load(LEDGER, on)).answer
         asked += [task for alarm in stands.alarms if (task := _sound(access, row, alarm, stands, at))]
     return asked
 

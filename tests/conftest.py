@@ -35,6 +35,8 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
     from django.db import connection
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+    from stepwell.doors.cli.prepare import one_model_at_a_time
+
     owner = conninfo_to_dict(os.environ["STEPWELL_OWNER_URL"])
     app = conninfo_to_dict(os.environ["STEPWELL_APP_URL"])
     name = f"test_{owner['dbname']}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
@@ -49,7 +51,8 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         if not template:
             _be(connection, owner, name)
-            call_command("migrate", verbosity=0)
+            with one_model_at_a_time():
+                call_command("migrate", verbosity=0)
             call_command("raise_wall", role=app["user"], stderr=io.StringIO())
             connection.close()
         _be(connection, app, name)

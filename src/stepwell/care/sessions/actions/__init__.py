@@ -10,7 +10,7 @@ from stepwell.care.sessions.actions.moving import move, move_meeting
 from stepwell.care.sessions.actions.not_coming import cannot_come
 from stepwell.care.sessions.actions.notes import amend_own, amend_shared, sign_own, sign_shared
 from stepwell.care.sessions.actions.outcomes import look_for_absent, reach_out, record_outcome
-from stepwell.care.sessions.actions.presence import record_break, record_presence, void_presence
+from stepwell.care.sessions.actions.presence import record_break, record_presence, record_presences, void_presence
 from stepwell.care.sessions.actions.splitting import join, split
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "record_break",
     "record_outcome",
     "record_presence",
+    "record_presences",
     "schedule",
     "sign_own",
     "sign_shared",

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import IntegrityError, transaction
-
 from stepwell.care.sessions.events import NoteSigned
 from stepwell.care.sessions.locking import held
 from stepwell.care.sessions.models import OwnPart, Participation, Session, SharedPart
@@ -129,9 +127,9 @@ class Draft:
 def _write_shared(
     access: Access, session: Session, signer: Signer, text: dict[str, Any], amends: SharedPart | None, why: str
 ) -> SharedPart:
-    # Nobody splits, joins or moves the session while its note is written.
+    # Nobody splits, joins, moves or signs the session while its note is written.
     held(session)
-    if amends is None and SharedPart.objects.filter(session=session).exists():
+    if SharedPart.objects.filter(session=session).order_by("-version").first() != amends:
         raise Conflict(TAKEN)
     rows = list(Participation.objects.filter(session=session))
     concerns(*(row.subject_id for row in rows))
@@ -165,7 +163,7 @@ def _write_own(access: Access, participation: Participation, signer: Signer, dra
     room = room_of(session)
     if participation.pk not in room.people:
         raise Conflict("They went to another session in the meantime. Their part is written there.")
-    if draft.amends is None and participation.pk in room.parts:
+    if room.parts.get(participation.pk) != draft.amends:
         raise Conflict(TAKEN)
     facts = note_facts(
         access,
@@ -200,12 +198,9 @@ def _write_own(access: Access, participation: Participation, signer: Signer, dra
 
 
 def _signed(part: Part) -> Part:
+    """Seal and keep it. The session is held and the newest version is the one it takes the place of."""
     part.sha256 = sealed(part)
-    try:
-        with transaction.atomic():
-            part.save(force_insert=True)
-    except IntegrityError:
-        raise Conflict(TAKEN) from None
+    part.save(force_insert=True)
     return part
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from stepwell.care.sessions.actions.outcomes import record_outcome
 from stepwell.care.sessions.locking import held
 from stepwell.care.sessions.models import Break, Participation, Presence, Session
 from stepwell.foundation.gate.access import Access
-from stepwell.foundation.gate.opening import action
+from stepwell.foundation.gate.opening import action, concerns
 from stepwell.foundation.gate.permissions import Permission
 from stepwell.foundation.gate.refusals import BadInput, Conflict
 
@@ -23,22 +24,48 @@ def record_presence(access: Access, *, participation: Participation, starts: dat
     The stretch lies inside the session. It makes the person one who attended. Raises BadInput, Conflict when it
     overlaps a stretch that is written down already.
     """
-    session = held(participation.session)
-    if not Participation.objects.filter(pk=participation.pk, session=session).exists():
+    (row,) = _were_there(access, participation.session, [(participation, starts, ends)])
+    return row
+
+
+@action(Permission.SESSION_WRITE)
+def record_presences(
+    access: Access, *, session: Session, there: Sequence[tuple[Participation, datetime, datetime]]
+) -> list[Presence]:
+    """As `record_presence` for several on one roster, a stretch each: all are written down or none."""
+    concerns(*(one.subject_id for one, _, _ in there))
+    return _were_there(access, session, there)
+
+
+def _were_there(
+    access: Access, session: Session, there: Sequence[tuple[Participation, datetime, datetime]]
+) -> list[Presence]:
+    session = held(session)
+    wanted = {one.pk for one, _, _ in there}
+    if Participation.objects.filter(pk__in=wanted, session=session).count() != len(wanted):
         raise Conflict("They went to another session in the meantime. Write it down there.")
-    _inside(session, starts, ends)
+    for _, starts, ends in there:
+        _inside(session, starts, ends)
+    rows = [
+        Presence(subject_id=one.subject_id, participation=one, during=DateTimeTZRange(starts, ends))
+        for one, starts, ends in there
+    ]
     try:
         with transaction.atomic():
-            row = Presence.objects.create(
-                subject_id=participation.subject_id, participation=participation, during=DateTimeTZRange(starts, ends)
-            )
+            Presence.objects.bulk_create(rows)
     except IntegrityError:
         raise Conflict(
             "They are written down as present in that time already, here or elsewhere. Void that first."
         ) from None
-    if participation.outcome != "attended":
-        record_outcome(access, participation=participation, outcome="attended", at=ends)
-    return row
+    for one, _, ends in there:
+        # Somebody of whom nobody had said anything has no work to end.
+        if one.outcome not in ("attended", "expected"):
+            record_outcome(access, participation=one, outcome="attended", at=ends)
+    expected = [one for one, _, _ in there if one.outcome == "expected"]
+    for one in expected:
+        one.outcome, one.outcome_why = "attended", ""
+    Participation.objects.filter(pk__in=[one.pk for one in expected]).update(outcome="attended", outcome_why="")
+    return rows
 
 
 @action(Permission.SESSION_WRITE)

@@ -10,6 +10,7 @@ from stepwell.care.sessions import queries as of_sessions
 from stepwell.doors.cli.demonstration import house
 from stepwell.doors.cli.demonstration.chances import Chances
 from stepwell.doors.cli.demonstration.scene import Block, Client, Scene, credential_of
+from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.roles import Role
 
 RISK = "No thoughts of harm voiced; safety plan unchanged."
@@ -43,8 +44,12 @@ def _meet(scene: Scene, block: Block, number: int, on: date, coming: dict[int, s
             continue
         if number == 0:
             coming[client.number] = _comes(scene, client, on)
-        if _became(scene, client, row, session, coming.get(client.number, "attended"), number, leader):
+        outcome = coming.get(client.number, "attended")
+        if outcome == "attended":
             there.append((client, row))
+        else:
+            _missed(scene, client, row, session, outcome, number, leader)
+    _were_there(scene, act, session, there, number)
     if not there:
         return
     scene.clock.to(session.ends_at)
@@ -69,15 +74,21 @@ def _comes(scene: Scene, client: Client, on: date) -> str:
     return draw.weighed(scene.rates.own["excuses"]) if draw.yes(scene.rates.own["excused_of_missed"]) else "no_show"
 
 
-def _became(scene: Scene, client: Client, row: Any, session: Any, outcome: str, number: int, leader: int) -> bool:
-    """Write down what became of somebody; True when they were there. number: of the session in its block."""
-    act = scene.by(Role.COUNSELOR, leader)
-    if outcome == "attended":
+def _were_there(scene: Scene, act: Access, session: Any, there: list[tuple[Client, Any]], number: int) -> None:
+    """Write down who was there and from when. number: of the session in its block."""
+    stretches = []
+    for client, row in there:
         late = client.draw.of("late", session.on, number).yes(0.06)
         starts = session.starts_at + timedelta(minutes=12) if late else session.starts_at
-        sessions.record_presence(act, participation=row, starts=starts, ends=session.ends_at)
+        stretches.append((row, starts, session.ends_at))
         scene.count("attended")
-        return True
+    if stretches:
+        sessions.record_presences(act, session=session, there=stretches)
+
+
+def _missed(scene: Scene, client: Client, row: Any, session: Any, outcome: str, number: int, leader: int) -> None:
+    """Write down that somebody was not there, and how they were reached."""
+    act = scene.by(Role.COUNSELOR, leader)
     at = scene.clock.to(session.starts_at + timedelta(minutes=20))
     if outcome == "no_show":
         sessions.record_outcome(act, participation=row, outcome="no_show", at=at)
@@ -87,7 +98,6 @@ def _became(scene: Scene, client: Client, row: Any, session: Any, outcome: str, 
     else:
         sessions.record_outcome(act, participation=row, outcome="excused", why=outcome, at=at)
         scene.count("excused")
-    return False
 
 
 def _reach_out(scene: Scene, client: Client, row: Any, at: datetime) -> None:

@@ -32,8 +32,8 @@ def everyone_came(access: Access, session: Session, now: datetime) -> int:
     _has_begun(session, now)
     with together(access, "doors.sessions.everyone_came"):
         rows = [row for row in of_sessions.roster(access, session=session) if row.outcome == "expected"]
-        for row in rows:
-            sessions.record_presence(access, participation=row, starts=session.starts_at, ends=session.ends_at)
+        there = [(row, session.starts_at, session.ends_at) for row in rows]
+        sessions.record_presences(access, session=session, there=there)
     return len(rows)
 
 

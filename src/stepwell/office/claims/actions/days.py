@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ from stepwell.office.utilization import actions as utilization
 from stepwell.registry.episodes import queries as episodes
 
 if TYPE_CHECKING:
-    from stepwell.office.utilization.models import Authorization, UnitUse
+    from stepwell.office.utilization.models import UnitUse
     from stepwell.registry.episodes.models import Episode
 
 _OTHER_LEVEL = "claims#level-of-the-day"
@@ -65,7 +66,8 @@ def rule_day(access: Access, *, episode: Episode, on: date, at: datetime, stay: 
     was = row.billable if before else None
     _write(row, gathered, outcome, at)
     try:
-        with transaction.atomic():
+        # A row that was there is locked; two who write the first one are told apart by the database.
+        with transaction.atomic() if before is None else nullcontext():
             row.save()
     except IntegrityError:
         raise Conflict("This day is being ruled on by somebody else. Look again in a moment.") from None
@@ -86,15 +88,10 @@ def _ruled(access: Access, gathered: Gathered, before: AttendedDay | None, on: d
         return Outcome(ruling, held)
     _give_back(access, held, at, "Another authorization pays for the day")
     try:
-        return Outcome(ruling, _spend(access, payer, on))
+        return Outcome(ruling, utilization.spend_unit(access, authorization=payer, on=on))
     except Conflict:
         none_left = replace(gathered.facts, authorization=Stands(True, 0))
         return Outcome(_ask(replace(gathered, facts=none_left)), None)
-
-
-def _spend(access: Access, authorization: Authorization, on: date) -> UnitUse:
-    with transaction.atomic():
-        return utilization.spend_unit(access, authorization=authorization, on=on)
 
 
 def _give_back(access: Access, use: UnitUse | None, at: datetime, why: str) -> None:

@@ -22,15 +22,15 @@ def spend_unit(access: Access, *, authorization: Authorization, on: date) -> Uni
     itself refuses a number twice or beyond the grant.
     """
     locked = Authorization.objects.select_for_update().get(pk=authorization.pk)
-    there = UnitUse.objects.filter(authorization=locked, on=on, voided_at=None).first()
-    if there is not None:
-        return there
+    spent = {use.on: use for use in UnitUse.objects.filter(authorization=locked, voided_at=None)}
+    if on in spent:
+        return spent[on]
     granted = standing_grant(history([locked])[locked.pk])
     if granted is None:
         raise Conflict("The payer has granted nothing here. Ask for days, then bill the day.")
     if not granted.span_from <= on <= granted.span_to:
         raise BadInput("on", f"{granted.number} covers {granted.span_from} to {granted.span_to}, not {on}.")
-    taken = set(UnitUse.objects.filter(authorization=locked, voided_at=None).values_list("number", flat=True))
+    taken = {use.number for use in spent.values()}
     number = next((free for free in range(1, granted.units + 1) if free not in taken), None)
     gone = f"All {granted.units} units of {granted.number} are spent. Ask the payer for more days."
     if number is None:

@@ -6,13 +6,17 @@ from datetime import timedelta
 
 import pytest
 
+from stepwell.care.placement import actions as placement
+from stepwell.care.sessions import queries as notes
 from stepwell.care.sessions.events import NoteSigned
+from stepwell.care.sessions.models import OwnPart
+from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.opening import opened
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotPermitted
 from stepwell.foundation.gate.roles import Role
 from stepwell.foundation.jobs.events import announce
 from stepwell.foundation.jobs.worker import drain
-from stepwell.office.claims import queries
+from stepwell.office.claims import queries, reactions
 from stepwell.office.claims.actions import make_claims, rule_day
 from stepwell.office.utilization import actions as utilization
 from stepwell.office.utilization import queries as ledgers
@@ -152,6 +156,44 @@ def test_the_psychiatric_code_for_a_psychiatric_diagnosis(world):
     consented(world, stay)
     attend(world, stay)
     assert rule(world, stay).facts["code"] == "S9480"
+
+
+def test_a_day_before_the_principal_diagnosis_was_resolved_is_of_that_diagnosis(world):
+    stay = in_treatment(world)
+    mood, _ = placed(world, stay, ("F33.1", "F10.20"))
+    consented(world, stay)
+    tomorrow = TODAY + timedelta(days=1)
+    attend(world, stay)
+    attend(world, stay, tomorrow)
+    by = world.a.staff[Role.CLINICIAN][0]
+    placement.resolve_diagnosis(world.access(Role.CLINICIAN), diagnosis=mood, by=by, on=tomorrow)
+    assert rule(world, stay, at=world.at(tomorrow, 20)).facts["code"] == "S9480"
+    assert rule(world, stay, tomorrow).facts["code"] == "H0015"
+
+
+def test_the_jobs_of_a_held_days_notes_find_it_done_until_one_is_amended(world):
+    stay = in_treatment(world)
+    placed(world, stay)
+    first, second = attend(world, stay, minutes=90), attend(world, stay, minutes=90, hour=11)
+    access = Access.system(world.a.operator.pk)
+
+    def signed(came):
+        given = {"participation_id": came.pk, "subject_id": stay.subject.pk, "on": TODAY}
+        return reactions.rule_for_note(access, **given)
+
+    assert signed(first).held == ["no-active-authorization", "no-payment-consent"]
+    assert signed(second) is None
+    consented(world, stay)
+    assert signed(first) is None
+    part = notes.own_part(world.access(Role.COUNSELOR), participation=second)
+    with opened(world.access(Role.COUNSELOR)):
+        OwnPart.objects.create(
+            subject_id=part.subject_id, participation=second, version=2, amends=part, text=part.text, risk=part.risk,
+            author=part.author, credential=part.credential, signed_at=world.at(TODAY, 21), sha256="1" * 64,
+            why="The next step was missing.",
+        )  # fmt: skip
+    assert signed(first) is None
+    assert signed(second).held == ["no-active-authorization"]
 
 
 def test_after_a_step_down_the_day_is_no_intensive_day(world, stay):

@@ -16,6 +16,7 @@ from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.opening import opened
 from stepwell.foundation.gate.refusals import BadInput, Conflict, NotAllowed, NotFound, NotPermitted
 from stepwell.foundation.gate.roles import Role
+from stepwell.foundation.jobs import queries as jobs
 from stepwell.registry.episodes import actions as episodes
 from stepwell.registry.episodes.events import EpisodeClosed, LeaveBegan
 from stepwell.registry.people import actions as people
@@ -236,6 +237,33 @@ def test_who_steps_out_has_two_stretches(world):
     assert row.outcome == "attended"
     (service,) = of_sessions.attended_services(meeting.access, episode=meeting.stays[0].episode, on=TODAY)
     assert (service.minutes, service.break_minutes, service.counts, service.note_signed) == (70, [], True, False)
+
+
+def test_a_whole_room_is_written_down_at_once_or_not_at_all(world):
+    meeting = held(world, 3, present=False)
+    starts, ends = meeting.session.starts_at, meeting.session.ends_at
+    first, second, third = meeting.rows
+    sessions.record_outcome(meeting.access, participation=second, outcome="no_show", at=ends)
+    sessions.record_presence(meeting.access, participation=third, starts=starts, ends=ends)
+    with pytest.raises(Conflict, match="present in that time already"):
+        sessions.record_presences(
+            meeting.access, session=meeting.session, there=[(first, starts, ends), (third, starts, ends)]
+        )
+    assert [row.outcome for row in of_sessions.roster(meeting.access, session=meeting.session)] == [
+        "expected", "no_show", "attended",
+    ]  # fmt: skip
+    assert not of_sessions.presences_of(meeting.access, participation=first)
+    late = starts + timedelta(minutes=12)
+    made = sessions.record_presences(
+        meeting.access, session=meeting.session, there=[(first, late, ends), (second, starts, ends)]
+    )
+    assert [(one.participation_id, one.during.lower) for one in made] == [(first.pk, late), (second.pk, starts)]
+    found = of_sessions.roster(meeting.access, session=meeting.session)
+    assert [(row.outcome, row.outcome_why) for row in found] == [("attended", "")] * 3
+    assert not [one for one in jobs.due(world.access(Role.COUNSELOR), limit=50) if one.kind == "outreach"]
+    elsewhere = only(world, scheduled(meeting.stays[0]))
+    with pytest.raises(Conflict, match="went to another session"):
+        sessions.record_presences(meeting.access, session=meeting.session, there=[(elsewhere, starts, ends)])
 
 
 def test_nobody_is_there_twice_at_a_time(world):

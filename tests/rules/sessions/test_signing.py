@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from difflib import SequenceMatcher
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,16 @@ def test_what_stops_a_signature(changed: dict, blocking: tuple[str, ...]):
     ruling = findings(replace(GOOD, **changed), POLICY)
     assert ruling.answer.blocking == blocking
     assert len(ruling.reasons) == len(blocking)
+
+
+@given(st.dictionaries(st.integers(0, 12), st.sampled_from(("", "slept badly", "friday", "evening")), max_size=8))
+def test_how_alike_two_responses_are_is_never_cut_short(changed: dict[int, str]):
+    words = [changed.get(place, word) for place, word in enumerate(GOOD.response.split())]
+    other = " ".join(" ".join(words).split())
+    least = POLICY.rule("copied")["alike_percent"]
+    alike = round(SequenceMatcher(None, GOOD.response.lower(), other.lower(), autojunk=False).ratio() * 100)
+    found = findings(replace(GOOD, others=(other,)), POLICY).answer.blocking
+    assert ("copied" in found) == (alike >= least)
 
 
 def test_a_reason_never_repeats_the_name_it_found():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import secrets
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -24,9 +25,10 @@ PROGRAMS = ("american-addiction-institute", "renaissance-recovery", "aliya", "tr
 SHOWN = story.RICHEST
 #: An operator of its own with every role and no clinic: whoever signs in there must see nothing of the others.
 STRANGER = "next-door"
-#: Clinics built side by side on a machine of two processors: one more, so that neither waits for the other's database
-#: and no clinic is left to the end alone.
-AT_ONCE = 3
+#: Clinics built side by side: all of them, so that no processor waits for a database and none is left to the end.
+AT_ONCE = len(PROGRAMS)
+#: How much the others give way to the one that takes longest, so that all are ready at about the same time.
+GIVE_WAY = 2
 
 
 class HalfBuilt(RuntimeError):
@@ -65,6 +67,8 @@ def build(setting: Setting, known: Sequence[Mapping[str, str]] = ()) -> list[dic
 def _lived(program: str, clinic: Clinic, setting: Setting) -> list[dict[str, str]]:
     """One clinic's weeks, in a process of its own; then who may log in, so that nobody sees half a clinic."""
     _nobody_waits_for_the_disk()
+    if program != SHOWN:
+        os.nice(GIVE_WAY)
     # Hardly anything that is made here is garbage that goes in circles; looking for it takes a tenth of the time.
     gc.collect()
     gc.freeze()

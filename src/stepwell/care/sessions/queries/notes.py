@@ -93,8 +93,10 @@ def note_stands(access: Access, *, participation_id: int) -> NoteStands:
         raise NotFound
     concerns(row.subject_id)
     day = Participation.objects.filter(episode=row.episode_id, session__on=row.session.on)
-    own = list(OwnPart.objects.filter(participation__in=day).values_list("participation_id", "signed_at"))
-    shared = SharedPart.objects.filter(session__in=day.values("session_id")).values_list("session_id", "signed_at")
+    # Numbers, not a query within a query: that is planned well whatever the database knows of the tables by then.
+    of_them = dict(day.values_list("id", "session_id"))
+    own = OwnPart.objects.filter(participation__in=list(of_them)).values_list("participation_id", "signed_at")
+    shared = SharedPart.objects.filter(session__in=list(of_them.values())).values_list("session_id", "signed_at")
     of_it = [at for of, at in own if of == row.pk] + [at for of, at in shared if of == row.session_id]
     of_day = [at for _, at in (*own, *shared)]
     return NoteStands(row.episode, row.session.on, max(of_it, default=None), max(of_day, default=None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -39,19 +40,23 @@ class Way:
 
 @dataclass(frozen=True)
 class Wanted:
-    """How many: so many at once, reached by and by; or, with `people`, so many admissions over the whole time."""
+    """How many: so many at once, reached by and by; or, with `people`, so many admissions over the whole time.
+
+    curve: 1 grows by the same number each week; above it slowly first, as a clinic does that becomes known.
+    """
 
     first: date
     last: date
     at_first: int
     full: int
     days_until_full: int
+    curve: float = 1.0
     people: int | None = None
 
     def on(self, day: date) -> int:
         """How many are to be there on the day."""
-        gone = max(0, (day - self.first).days)
-        return min(self.full, self.at_first + round((self.full - self.at_first) * gone / self.days_until_full))
+        gone = min(1.0, max(0, (day - self.first).days) / self.days_until_full)
+        return self.at_first + round((self.full - self.at_first) * math.pow(gone, self.curve))
 
 
 def planned(

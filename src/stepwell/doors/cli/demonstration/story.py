@@ -73,7 +73,7 @@ def scene_of(program: str, clinic: Clinic, setting: Setting) -> Scene:
         ways += scripts.leaving(list(islice(crowd, 8)), first, last, rare=rich)
         ways += scripts.asking(list(islice(crowd, len(scripts.BOARD))), last)
     own = told.own["censuses"]
-    wanted = Wanted(first, last, own["first_day"], own["full"], own["days_until_full"], setting.people)
+    wanted = Wanted(first, last, own["first_day"], own["full"], own["days_until_full"], own["curve"], setting.people)
     numbers = count(1)
     for way in planned(ways, crowd, wanted, draw, told):
         number = next(numbers)

@@ -88,7 +88,6 @@ class Request(forms.Form):
         label=_("Is there anything we should know?"),
         max_length=1000,
         required=False,
-        help_text=_("You can leave this empty."),
     )
 
     def __init__(

@@ -295,6 +295,39 @@ def test_held_seats_stand_on_the_enquiry_and_are_let_go_once(world, desk):
     assert "there is nothing to let go" in desk.get(ending).content.decode()
 
 
+def test_closing_the_last_enquiry_frees_what_is_held_and_another_open_one_keeps_it(world, desk):
+    enquiry, groups = held_enquiry(world)
+    coordinator = world.access(Role.COORDINATOR)
+    again = admissions.enquire(
+        coordinator,
+        program=world.a.program,
+        at=timezone.now(),
+        by_whom="self",
+        way="phone",
+        first_name="Amara",
+        last_name="Sampleworth",
+        person=of_people.person_of(coordinator, subject_id=enquiry.subject_id),
+        reach=[{"kind": "phone", "value": "714-555-0143", "leave_message": False}],
+        contact_consent={"method": "verbal"},
+    )
+    visitor = Access.visitor(world.a.operator.pk)
+
+    def close(which):
+        given = {"ending": "withdrawn", "seen": "new-0", "why": "Found a place nearer home."}
+        ending = reverse("enquiry-ending", args=[which.pk])
+        return send(desk, ending, f"enquiry-ending-{which.pk}", **given)
+
+    def free():
+        return {one.free for one in of_scheduling.open_groups(visitor, after=today_there(), weeks=8)}
+
+    assert close(again).status_code == 302
+    assert free() == {3}
+    assert close(enquiry).status_code == 302
+    assert free() == {4}
+    shown = desk.get(reverse("enquiry", args=[enquiry.pk])).content.decode()
+    assert shown.count("The enquiry is closed (Somebody).") == len(groups)
+
+
 def test_the_same_form_twice_lets_go_once_and_roles_without_seats_let_nothing_go(world, desk):
     enquiry, _ = held_enquiry(world)
     ending = reverse("enquiry-hold-ending", args=[enquiry.pk])

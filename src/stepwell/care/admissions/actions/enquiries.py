@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from stepwell.care.admissions.events import EnquiryMade
 from stepwell.care.admissions.models import Enquiry, EnquiryStep
 from stepwell.care.admissions.rules.answering import answer_due
-from stepwell.care.admissions.rules.lifecycle import ADMITTED, STATES
+from stepwell.care.admissions.rules.lifecycle import ADMITTED, CLOSED, STATES
 from stepwell.care.admissions.site import by_clock, site_running
-from stepwell.care.admissions.steps import move
+from stepwell.care.admissions.steps import is_closed, move
+from stepwell.care.scheduling import actions as scheduling
 from stepwell.foundation.gate import consents
 from stepwell.foundation.gate.access import Access
 from stepwell.foundation.gate.models import Operator
@@ -96,8 +97,9 @@ def enquire(
 def move_enquiry(access: Access, *, enquiry: Enquiry, state: str, at: datetime, says: str = "") -> EnquiryStep:
     """Write where the enquiry got to. state: contacted, benefits, intake_booked, routed_elsewhere or withdrawn.
 
-    says: where to, when it is routed elsewhere. A way back in stays open. Raises BadInput, Conflict for a pair that
-    is not legal; to be admitted is the word of `admit` alone.
+    says: where to, when it is routed elsewhere. A way back in stays open. Seats that are held for the person are free
+    for others once the last of their enquiries is closed. Raises BadInput, Conflict for a pair that is not legal; to be
+    admitted is the word of `admit` alone.
     """
     if state not in STATES:
         raise BadInput("state", f"An enquiry is one of {', '.join(STATES)}.")
@@ -105,7 +107,13 @@ def move_enquiry(access: Access, *, enquiry: Enquiry, state: str, at: datetime, 
         raise BadInput("state", "Admit the person; the enquiry follows by itself.")
     if state == "routed_elsewhere" and not says.strip():
         raise BadInput("says", "Write where the person was routed to, and who goes with them.")
-    return move(access, enquiry, state, at, says)
+    step = move(access, enquiry, state, at, says)
+    others = Enquiry.objects.filter(subject=enquiry.subject).exclude(pk=enquiry.pk)
+    if state in CLOSED and all(is_closed(one) for one in others):
+        # The house does it: who answers enquiries need not be one who gives seats.
+        house, why = Access.system(access.operator_id), f"The enquiry is closed ({access.name})."
+        scheduling.release_holds(house, subject=enquiry.subject, at=at, why=why)
+    return step
 
 
 def _check(by_whom: str, way: str, reach: Sequence[Mapping[str, Any]], asked_by: Mapping[str, Any] | None) -> None:

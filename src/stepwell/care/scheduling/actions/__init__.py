@@ -5,7 +5,7 @@ from __future__ import annotations
 from stepwell.care.scheduling.actions.away import back_again, mark_away
 from stepwell.care.scheduling.actions.changing import Change, call_off_meeting, change_meeting, end_meeting_at
 from stepwell.care.scheduling.actions.groups import close_group, open_group
-from stepwell.care.scheduling.actions.holding import hold_seats, let_seats_go
+from stepwell.care.scheduling.actions.holding import hold_seats, let_seats_go, release_holds
 from stepwell.care.scheduling.actions.leaving import free_seats, give_back_seats, leave_group
 from stepwell.care.scheduling.actions.occupancy import occupy, vacate, vacate_between
 from stepwell.care.scheduling.actions.returning import give_up_date, take_back_seat
@@ -29,6 +29,7 @@ __all__ = [
     "mark_away",
     "occupy",
     "open_group",
+    "release_holds",
     "take_back_seat",
     "take_seats",
     "vacate",

@@ -54,14 +54,25 @@ def let_seats_go(access: Access, *, subject: Subject, at: datetime, why: str = "
     why: up to 120 characters, may be empty. What the person has taken as seats meanwhile stays theirs. Raises Conflict
     where nothing is held any more, and says what became of it.
     """
+    groups = _let_go(access, subject, at, why)
+    if not groups:
+        raise Conflict(_nothing_held(subject, at))
+    return groups
+
+
+@action(Permission.REACT)
+def release_holds(access: Access, *, subject: Subject, at: datetime, why: str) -> list[Group]:
+    """As `let_seats_go`, for something else that ends what is held; nothing may be held at all."""
+    return _let_go(access, subject, at, why)
+
+
+def _let_go(access: Access, subject: Subject, at: datetime, why: str) -> list[Group]:
     # The same lock as seating and holding, in the same order: of two at the same moment one comes after the other.
     groups = SeatHold.objects.filter(subject=subject).values("group_id")
     list(Group.objects.select_for_update().filter(pk__in=groups).order_by("pk"))
     rows = list(
         standing().filter(subject=subject).select_related("group").order_by("group__weekday", "group__starts", "id")
     )
-    if not rows:
-        raise Conflict(_nothing_held(subject, at))
     words = " ".join(why.replace("\x00", "").split())[:120]
     ended = [EndedHold(subject=subject, hold=row, at=at, by=access.name, why=words) for row in rows]
     EndedHold.objects.bulk_create(ended)

@@ -62,7 +62,7 @@ def let_seats_go(access: Access, *, subject: Subject, at: datetime, why: str = "
 
 @action(Permission.REACT)
 def release_holds(access: Access, *, subject: Subject, at: datetime, why: str) -> list[Group]:
-    """As `let_seats_go`, for something else that ends what is held; nothing may be held at all."""
+    """End what is held for somebody because of something else that happened; nothing may be held at all."""
     return _let_go(access, subject, at, why)
 
 
